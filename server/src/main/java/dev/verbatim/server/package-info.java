@@ -1,0 +1,5 @@
+/** The HTTP service and the command line. */
+@NullMarked
+package dev.verbatim.server;
+
+import org.jspecify.annotations.NullMarked;
