@@ -1,0 +1,75 @@
+package dev.verbatim.embedded;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exclusive ownership of a data directory, from {@link #take} to {@link #close}; the kernel ends it when this process
+ * dies in any way. The file itself stays: removing it would let two processes lock two files of the same name.
+ */
+final class DirectoryLock implements AutoCloseable {
+    /** Closing any channel on a locked file drops the whole process's lock, so a second one must not be opened here. */
+    private static final Set<Path> TAKEN_HERE = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private DirectoryLock(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    static DirectoryLock take(Path directory) throws IOException {
+        Path file = directory.resolve("verbatim.lock");
+        if (!TAKEN_HERE.add(file)) {
+            throw taken(directory, Long.toString(ProcessHandle.current().pid()));
+        }
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw taken(directory, Files.readString(file).strip());
+            }
+            write(channel, Long.toString(ProcessHandle.current().pid()));
+            return new DirectoryLock(file, channel);
+        } catch (IOException | RuntimeException e) {
+            release(file, channel);
+            throw e;
+        }
+    }
+
+    private static void write(FileChannel channel, String pid) throws IOException {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap((pid + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+    }
+
+    private static void release(Path file, @Nullable FileChannel channel) throws IOException {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } finally {
+            TAKEN_HERE.remove(file);
+        }
+    }
+
+    private static EmbeddedException taken(Path directory, String pid) {
+        return new EmbeddedException("Another Verbatim (pid " + pid + ") is running on the data directory " + directory
+                + ": stop it, or choose another data directory");
+    }
+
+    @Override
+    public void close() throws IOException {
+        release(file, channel);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.verbatim.embedded;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+
+/** PostgreSQL on the data directory. */
+final class PostgresServer implements Server {
+    static final String MAJOR = "18";
+    static final String USER = "verbatim";
+    static final String DATABASE = "verbatim";
+
+    private static final String NO_SUCH_DATABASE = "3D000";
+    private static final String WRONG_PASSWORD = "28P01";
+
+    /** On the command line, where no file and no ALTER SYSTEM is stronger. */
+    private static final List<String> SETTINGS = List.of(
+            "fsync=on",
+            "synchronous_commit=on",
+            "full_page_writes=on",
+            "listen_addresses=127.0.0.1",
+            // Its path could be too long for the system, and nothing here needs a socket file.
+            "unix_socket_directories=",
+            "shared_buffers=128MB",
+            "max_connections=100",
+            "logging_collector=off",
+            "log_destination=stderr",
+            "timezone=UTC",
+            "log_timezone=UTC");
+
+    private final DataDirectory data;
+    private final EmbeddedConfig config;
+    private final Binaries binaries;
+    private final Ports ports;
+    private final LogFile log;
+    private final String password;
+    private List<String> command = List.of();
+
+    PostgresServer(DataDirectory data, EmbeddedConfig config, Binaries binaries) throws IOException {
+        this.data = data;
+        this.config = config;
+        this.binaries = binaries;
+        this.ports = new Ports(data.file("postgres.port"));
+        this.log = new LogFile(data.file("postgres.log"));
+        this.password = data.secret("postgres.password");
+    }
+
+    @Override
+    public String name() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public Ports ports() {
+        return ports;
+    }
+
+    @Override
+    public LogFile log() {
+        return log;
+    }
+
+    String password() {
+        return password;
+    }
+
+    String url() {
+        return url(DATABASE) + "?user=" + USER + "&password=" + password + "&sslmode=disable&gssEncMode=disable";
+    }
+
+    private String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + ports.current() + "/" + database;
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        Path home = binaries.postgres();
+        Path executable = home.resolve("bin/postgres");
+        Unprivileged unprivileged = Unprivileged.choose(data, executable);
+        new PostgresSetup(data, unprivileged, home).prepare(USER, password, config.startLimit());
+        List<String> arguments = new ArrayList<>(
+                List.of(executable.toString(), "-D", data.postgres().toString()));
+        SETTINGS.forEach(setting -> arguments.addAll(List.of("-c", setting)));
+        command = unprivileged.command(arguments);
+    }
+
+    @Override
+    public Process launch() throws IOException {
+        // After a kill of the postmaster alone its children need a moment to go, and a new one waits for none of them.
+        Orphans.stop(Path.of(command.get(command.indexOf("-D") - 1)), config.stopLimit());
+        List<String> withPort = new ArrayList<>(command);
+        withPort.addAll(List.of("-c", "port=" + ports.current()));
+        return Launch.server(withPort, log, "");
+    }
+
+    @Override
+    public boolean isReady() {
+        try (Connection connection = connect(DATABASE)) {
+            return connection.isValid(0);
+        } catch (SQLException e) {
+            String state = Objects.requireNonNullElse(e.getSQLState(), "");
+            if (state.equals(WRONG_PASSWORD)) {
+                throw new EmbeddedException(
+                        "PostgreSQL refuses the password in " + data.file("postgres.password")
+                                + ": put back the file this data directory was made with",
+                        e);
+            }
+            return state.equals(NO_SUCH_DATABASE) && createDatabase();
+        }
+    }
+
+    private boolean createDatabase() {
+        try (Connection connection = connect("postgres");
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + DATABASE);
+            return true;
+        } catch (SQLException e) {
+            throw EmbeddedException.isDiskFull(String.valueOf(e.getMessage()))
+                    ? EmbeddedException.diskFull(data.root(), e)
+                    : new EmbeddedException(
+                            "PostgreSQL cannot create the database " + DATABASE + ": " + e.getMessage() + "; see "
+                                    + log.path(),
+                            e);
+        }
+    }
+
+    private Connection connect(String database) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", USER);
+        properties.setProperty("password", password);
+        properties.setProperty("sslmode", "disable");
+        properties.setProperty("gssEncMode", "disable");
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty(
+                "socketTimeout", Long.toString(Math.max(1, config.startLimit().toSeconds())));
+        return DriverManager.getConnection(url(database), properties);
+    }
+
+    @Override
+    public void askToStop(Process process) {
+        Launch.signal("INT", process.toHandle());
+    }
+}

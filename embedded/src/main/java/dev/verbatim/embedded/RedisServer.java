@@ -1,0 +1,94 @@
+package dev.verbatim.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/** Redis as a cache: it keeps nothing on disk. */
+final class RedisServer implements Server {
+    private final DataDirectory data;
+    private final EmbeddedConfig config;
+    private final Binaries binaries;
+    private final Ports ports;
+    private final LogFile log;
+    private final String password;
+
+    RedisServer(DataDirectory data, EmbeddedConfig config, Binaries binaries) throws IOException {
+        this.data = data;
+        this.config = config;
+        this.binaries = binaries;
+        this.ports = new Ports(data.file("redis.port"));
+        this.log = new LogFile(data.file("redis.log"));
+        this.password = data.secret("redis.password");
+    }
+
+    @Override
+    public String name() {
+        return "Redis";
+    }
+
+    @Override
+    public Ports ports() {
+        return ports;
+    }
+
+    @Override
+    public LogFile log() {
+        return log;
+    }
+
+    String password() {
+        return password;
+    }
+
+    String uri() {
+        return "redis://:" + password + "@127.0.0.1:" + ports.current();
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        binaries.redis();
+        // Left by a client that had a dump written, if at all: an old state must never be loaded.
+        Trees.delete(data.redis());
+        Files.createDirectory(
+                data.redis(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    @Override
+    public Process launch() throws IOException {
+        // The configuration goes in by the standard input, for a command line is there for everybody to see.
+        return Launch.server(List.of(binaries.redis().toString(), "-"), log, configuration());
+    }
+
+    private String configuration() {
+        return """
+                bind 127.0.0.1
+                port %d
+                protected-mode yes
+                requirepass %s
+                save ""
+                appendonly no
+                dir %s
+                maxmemory %dmb
+                maxmemory-policy allkeys-lru
+                daemonize no
+                logfile ""
+                """.formatted(ports.current(), password, quoted(data.redis()), config.redisMegabytes());
+    }
+
+    private static String quoted(Path path) {
+        return '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    @Override
+    public boolean isReady() {
+        return RedisPing.answers(ports.current(), password);
+    }
+
+    @Override
+    public void askToStop(Process process) {
+        process.destroy();
+    }
+}
