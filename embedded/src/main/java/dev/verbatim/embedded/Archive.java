@@ -20,18 +20,17 @@ final class Archive {
         try (var tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(txz)))) {
             TarArchiveEntry entry;
             while ((entry = tar.getNextEntry()) != null) {
-                unpack(tar, entry, inside(directory, directory, entry.getName()));
+                unpack(tar, entry, inside(directory, entry.getName()));
             }
         }
     }
 
     private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path target) throws IOException {
         if (entry.isDirectory()) {
-            Files.createDirectories(target);
+            Trees.createOpenly(target);
             return;
         }
-        Path parent = target.resolveSibling("");
-        Files.createDirectories(parent);
+        Trees.createOpenly(target.resolveSibling(""));
         if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
         } else if (entry.isFile() && !target.toString().endsWith(".a")) {
@@ -41,9 +40,9 @@ final class Archive {
         }
     }
 
-    private static Path inside(Path root, Path base, String name) throws IOException {
-        Path path = base.resolve(name).normalize();
-        if (!path.startsWith(root)) {
+    private static Path inside(Path directory, String name) throws IOException {
+        Path path = directory.resolve(name).normalize();
+        if (!path.startsWith(directory)) {
             throw new IOException("the archive wants to write outside of its directory: " + name);
         }
         return path;

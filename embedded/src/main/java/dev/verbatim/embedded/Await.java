@@ -10,15 +10,19 @@ final class Await {
 
     private Await() {}
 
-    /** Returns whether the condition came true in time; false at once when the thread is interrupted (and stays so). */
+    /** Returns whether the condition came true in time. An interrupt is kept for later. */
     static boolean until(Duration limit, BooleanSupplier condition) {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
-                return false;
-            }
+        boolean interrupted = false;
+        boolean met = condition.getAsBoolean();
+        while (!met && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(STEP.toNanos());
+            interrupted |= Thread.interrupted();
+            met = condition.getAsBoolean();
         }
-        return true;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return met;
     }
 }

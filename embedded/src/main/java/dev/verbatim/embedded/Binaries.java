@@ -58,7 +58,8 @@ final class Binaries {
         if (!Files.isDirectory(target)) {
             Path half = directory.resolve(product + version + ".tmp");
             Trees.delete(half);
-            Files.createDirectories(half);
+            Trees.createOpenly(directory);
+            Trees.createOpenly(half);
             URLConnection connection = source.openConnection();
             connection.setUseCaches(false);
             try (InputStream in = connection.getInputStream()) {

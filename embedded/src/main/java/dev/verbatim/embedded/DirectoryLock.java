@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class DirectoryLock implements AutoCloseable {
     /** Closing any channel on a locked file drops the whole process's lock, so a second one must not be opened here. */
     private static final Set<Path> TAKEN_HERE = ConcurrentHashMap.newKeySet();
+
+    private static final Duration WRITES_SOON = Duration.ofSeconds(1);
 
     private final Path file;
     private final FileChannel channel;
@@ -38,7 +42,7 @@ final class DirectoryLock implements AutoCloseable {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                throw taken(directory, Files.readString(file).strip());
+                throw taken(directory, owner(file));
             }
             write(channel, Long.toString(ProcessHandle.current().pid()));
             return new DirectoryLock(file, channel);
@@ -46,6 +50,25 @@ final class DirectoryLock implements AutoCloseable {
             release(file, channel);
             throw e;
         }
+    }
+
+    /** The owner writes its number right after it took the lock; a number of no process is an earlier owner's. */
+    private static String owner(Path file) {
+        AtomicReference<String> pid = new AtomicReference<>("unknown");
+        Await.until(WRITES_SOON, () -> {
+            try {
+                pid.set(Files.readString(file).strip());
+            } catch (IOException e) {
+                return true;
+            }
+            return isAlive(pid.get());
+        });
+        return pid.get();
+    }
+
+    private static boolean isAlive(String pid) {
+        return pid.matches("[0-9]{1,18}")
+                && ProcessHandle.of(Long.parseLong(pid)).isPresent();
     }
 
     private static void write(FileChannel channel, String pid) throws IOException {

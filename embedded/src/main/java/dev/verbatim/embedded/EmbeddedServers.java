@@ -21,9 +21,9 @@ public final class EmbeddedServers implements AutoCloseable {
     private final @Nullable PostgresServer postgres;
     private final @Nullable RedisServer redis;
 
-    private EmbeddedServers(DataDirectory data, EmbeddedConfig config) throws IOException {
+    private EmbeddedServers(DataDirectory data, EmbeddedConfig config, Platform platform) throws IOException {
         this.data = data;
-        Binaries binaries = new Binaries(data.binaries(), Platform.current());
+        Binaries binaries = new Binaries(data.binaries(), platform);
         postgres = config.postgres() ? new PostgresServer(data, config, binaries) : null;
         redis = config.redis() ? new RedisServer(data, config, binaries) : null;
         if (postgres != null) {
@@ -41,10 +41,11 @@ public final class EmbeddedServers implements AutoCloseable {
      * @throws EmbeddedException when that is not possible; then nothing is left running
      */
     public static EmbeddedServers start(EmbeddedConfig config) {
+        Platform platform = Platform.current();
         DataDirectory data = DataDirectory.open(config.dataDirectory());
         try {
             Orphans.stop(data.binaries(), config.stopLimit());
-            EmbeddedServers servers = new EmbeddedServers(data, config);
+            EmbeddedServers servers = new EmbeddedServers(data, config, platform);
             servers.begin();
             return servers;
         } catch (IOException e) {
@@ -76,7 +77,7 @@ public final class EmbeddedServers implements AutoCloseable {
     }
 
     /**
-     * The role the URL names; it owns the database.
+     * The role the URL names, a superuser.
      *
      * @throws IllegalStateException when PostgreSQL was not chosen
      */

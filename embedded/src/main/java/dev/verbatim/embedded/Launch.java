@@ -5,15 +5,19 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Starts child processes that outlive a Ctrl-C until we stop them, and sends them signals. */
 final class Launch {
+    /** The children get no secrets of ours, and nothing that changes what a server does. */
+    private static final Set<String> INHERITED = Set.of("PATH", "TMPDIR", "LD_LIBRARY_PATH");
+
     private Launch() {}
 
-    /** A builder with an environment in which messages are English and no stray PG variable changes a server. */
+    /** A builder with a clean environment, in which messages are English. */
     static ProcessBuilder builder(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+        builder.environment().keySet().retainAll(INHERITED);
         builder.environment().put("LC_ALL", "C");
         return builder;
     }
@@ -42,11 +46,9 @@ final class Launch {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            kill.waitFor();
+            kill.onExit().join();
         } catch (IOException e) {
             process.destroy();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

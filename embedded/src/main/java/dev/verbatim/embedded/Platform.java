@@ -5,10 +5,15 @@ import java.util.Locale;
 /** The machine we run on, as the artifacts with executables name it. */
 record Platform(String os, String arch) {
 
+    /** @throws EmbeddedException on a system without such artifacts */
     static Platform current() {
         String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-        return new Platform(os.startsWith("mac") ? "darwin" : os, arch.equals("x86_64") ? "amd64" : arch);
+        if (!os.equals("linux") && !os.startsWith("mac")) {
+            throw new EmbeddedException("The embedded servers run on Linux and macOS, not on " + os
+                    + ": use an external PostgreSQL and Redis");
+        }
+        return new Platform(os.equals("linux") ? os : "darwin", arch.equals("x86_64") ? "amd64" : arch);
     }
 
     String postgresArchive() {

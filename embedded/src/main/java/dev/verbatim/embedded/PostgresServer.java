@@ -18,6 +18,8 @@ final class PostgresServer implements Server {
 
     private static final String NO_SUCH_DATABASE = "3D000";
     private static final String WRONG_PASSWORD = "28P01";
+    private static final String TOO_MANY_CLIENTS = "53300";
+    private static final String DISK_FULL = "53100";
 
     /** On the command line, where no file and no ALTER SYSTEM is stronger. */
     private static final List<String> SETTINGS = List.of(
@@ -29,6 +31,8 @@ final class PostgresServer implements Server {
             "unix_socket_directories=",
             "shared_buffers=128MB",
             "max_connections=100",
+            // Details of an error can quote what a user said.
+            "log_error_verbosity=terse",
             "logging_collector=off",
             "log_destination=stderr",
             "timezone=UTC",
@@ -111,7 +115,7 @@ final class PostgresServer implements Server {
                                 + ": put back the file this data directory was made with",
                         e);
             }
-            return state.equals(NO_SUCH_DATABASE) && createDatabase();
+            return state.equals(TOO_MANY_CLIENTS) || (state.equals(NO_SUCH_DATABASE) && createDatabase());
         }
     }
 
@@ -121,12 +125,10 @@ final class PostgresServer implements Server {
             statement.execute("CREATE DATABASE " + DATABASE);
             return true;
         } catch (SQLException e) {
-            throw EmbeddedException.isDiskFull(String.valueOf(e.getMessage()))
-                    ? EmbeddedException.diskFull(data.root(), e)
-                    : new EmbeddedException(
-                            "PostgreSQL cannot create the database " + DATABASE + ": " + e.getMessage() + "; see "
-                                    + log.path(),
-                            e);
+            if (DISK_FULL.equals(e.getSQLState())) {
+                throw EmbeddedException.diskFull(data.root(), e);
+            }
+            return false;
         }
     }
 

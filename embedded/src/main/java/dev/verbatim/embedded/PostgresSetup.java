@@ -75,9 +75,9 @@ final class PostgresSetup {
     }
 
     /**
-     * PostgreSQL does not start while any process has the number its last postmaster had. None of ours is left when
-     * this runs, so such a process is a stranger, and the number can be forgotten; unless it is a PostgreSQL somebody
-     * started by hand.
+     * PostgreSQL does not start while any process has the number its last postmaster had. None of ours runs now, so
+     * that is a stranger, or a dead one nobody reaps, and the number can be forgotten; unless it is a PostgreSQL
+     * somebody started by hand.
      */
     private void forgetForeignPid() throws IOException {
         Path file = data.postgres().resolve("postmaster.pid");
@@ -86,9 +86,11 @@ final class PostgresSetup {
         if (!pid.matches("[0-9]{1,18}")) {
             return;
         }
-        Optional<Path> stranger = ProcessHandle.of(Long.parseLong(pid)).flatMap(Orphans::executable);
+        Optional<ProcessHandle> stranger = ProcessHandle.of(Long.parseLong(pid));
         if (stranger.isPresent()) {
-            if (stranger.get().endsWith("postgres")) {
+            if (stranger.flatMap(Orphans::executable)
+                    .filter(path -> path.endsWith("postgres"))
+                    .isPresent()) {
                 throw new EmbeddedException("Another PostgreSQL (pid " + pid + ") seems to be running on "
                         + data.postgres() + ": stop it and start again");
             }

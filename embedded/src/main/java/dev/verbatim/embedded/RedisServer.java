@@ -14,6 +14,7 @@ final class RedisServer implements Server {
     private final Ports ports;
     private final LogFile log;
     private final String password;
+    private List<String> command = List.of();
 
     RedisServer(DataDirectory data, EmbeddedConfig config, Binaries binaries) throws IOException {
         this.data = data;
@@ -49,7 +50,8 @@ final class RedisServer implements Server {
 
     @Override
     public void prepare() throws IOException {
-        binaries.redis();
+        // The configuration goes in by the standard input, for a command line is there for everybody to see.
+        command = List.of(binaries.redis().toString(), "-");
         // Left by a client that had a dump written, if at all: an old state must never be loaded.
         Trees.delete(data.redis());
         Files.createDirectory(
@@ -58,8 +60,7 @@ final class RedisServer implements Server {
 
     @Override
     public Process launch() throws IOException {
-        // The configuration goes in by the standard input, for a command line is there for everybody to see.
-        return Launch.server(List.of(binaries.redis().toString(), "-"), log, configuration());
+        return Launch.server(command, log, configuration());
     }
 
     private String configuration() {

@@ -38,6 +38,14 @@ final class Trees {
         });
     }
 
+    /** Makes a directory, if it is not there, that others may read whatever the user's mask says. */
+    static void createOpenly(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
     /** Gives a tree to a user, by number. */
     static void chown(Path tree, int uid, int gid) throws IOException {
         try (var paths = Files.walk(tree)) {
