@@ -59,12 +59,14 @@ final class Binaries {
             Path half = directory.resolve(product + version + ".tmp");
             Trees.delete(half);
             Trees.createOpenly(directory);
+            Trees.ownAsParent(directory);
             Trees.createOpenly(half);
             URLConnection connection = source.openConnection();
             connection.setUseCaches(false);
             try (InputStream in = connection.getInputStream()) {
                 unpacker.unpack(in, half);
             }
+            Trees.ownAsParent(half);
             makeDurable(half);
             Trees.moveDurably(half, target);
         }

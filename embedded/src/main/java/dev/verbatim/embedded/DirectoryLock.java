@@ -40,6 +40,7 @@ final class DirectoryLock implements AutoCloseable {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Trees.ownAsParent(file);
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 throw taken(directory, owner(file));

@@ -3,7 +3,6 @@ package dev.verbatim.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +21,10 @@ final class PostgresSetup {
 
     void prepare(String user, String password, Duration limit) throws IOException {
         Path work = data.file("postgres.tmp");
-        Trees.delete(work);
         if (!Files.exists(data.postgres())) {
             initialise(work, user, password, limit);
         }
+        Trees.delete(work);
         checkVersion();
         unprivileged.own(data.postgres());
         forgetForeignPid();
@@ -33,7 +32,7 @@ final class PostgresSetup {
 
     /** Works beside and renames at the end: a start that is killed leaves nothing that looks finished. */
     private void initialise(Path work, String user, String password, Duration limit) throws IOException {
-        Files.createDirectory(work, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Trees.createDirectoryPrivately(work);
         Trees.writePrivately(work.resolve("password"), password + "\n");
         unprivileged.own(work);
         Path made = work.resolve("data");
@@ -46,7 +45,6 @@ final class PostgresSetup {
                             + " (all it said is in " + data.file("setup.log") + "; correct that and start again)");
         }
         Trees.moveDurably(made, data.postgres());
-        Trees.delete(work);
     }
 
     /** The locale is built into PostgreSQL: the same order of text on every machine, whatever is installed there. */

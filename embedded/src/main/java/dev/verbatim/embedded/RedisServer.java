@@ -1,9 +1,7 @@
 package dev.verbatim.embedded;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** Redis as a cache: it keeps nothing on disk. */
@@ -53,9 +51,7 @@ final class RedisServer implements Server {
         // The configuration goes in by the standard input, for a command line is there for everybody to see.
         command = List.of(binaries.redis().toString(), "-");
         // Left by a client that had a dump written, if at all: an old state must never be loaded.
-        Trees.delete(data.redis());
-        Files.createDirectory(
-                data.redis(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Trees.createDirectoryPrivately(data.redis());
     }
 
     @Override

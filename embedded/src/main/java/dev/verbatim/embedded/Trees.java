@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@link Files} lacks: whole trees, and files that are there completely or not at all. */
 final class Trees {
+    static final int ROOT = 0;
+
     private Trees() {}
 
     /** Deletes a tree; nothing there is fine. Links are not followed. */
@@ -79,6 +81,23 @@ final class Trees {
     static void createPrivately(Path file) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        ownAsParent(file);
+    }
+
+    /** Makes an empty directory only we can enter, in place of what is there. */
+    static void createDirectoryPrivately(Path directory) throws IOException {
+        delete(directory);
+        Files.createDirectory(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        ownAsParent(directory);
+    }
+
+    /** What root makes in a directory of another user is that user's, who may be the next to start here. */
+    static void ownAsParent(Path tree) throws IOException {
+        Path parent = tree.resolveSibling("");
+        if (uid(tree) == ROOT && uid(parent) != ROOT) {
+            chown(tree, uid(parent), gid(parent));
+        }
     }
 
     /** Renames at once and makes the name last through a power cut. */

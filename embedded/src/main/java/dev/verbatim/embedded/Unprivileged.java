@@ -14,7 +14,6 @@ import java.util.Locale;
  * @param prefix the command that gives up root, or nothing
  */
 record Unprivileged(List<String> prefix, int uid, int gid) {
-    private static final int ROOT = 0;
     private static final int NOBODY = 65_534;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -35,7 +34,8 @@ record Unprivileged(List<String> prefix, int uid, int gid) {
             reason = LogFile.telling(result.output());
         }
         throw new EmbeddedException("Cannot run PostgreSQL out of " + executable.getParent() + " (" + reason
-                + "): start Verbatim as an ordinary user, on a file system that allows programs");
+                + "): choose a data directory every user can reach, on a file system that allows programs, or start Verbatim"
+                + " as an ordinary user");
     }
 
     private static List<Unprivileged> ways(DataDirectory data) throws IOException {
@@ -46,11 +46,12 @@ record Unprivileged(List<String> prefix, int uid, int gid) {
             return List.of(new Unprivileged(List.of(), owner, group));
         }
         List<Unprivileged> ways = new ArrayList<>();
-        if (owner != ROOT) {
+        if (owner != Trees.ROOT) {
             as(owner, group, ways);
         }
         // In a user namespace without a mapping PostgreSQL sees a nameless user, while to files it is root as before.
-        Tools.find("unshare").ifPresent(tool -> ways.add(new Unprivileged(List.of(tool, "--user"), ROOT, ROOT)));
+        Tools.find("unshare")
+                .ifPresent(tool -> ways.add(new Unprivileged(List.of(tool, "--user"), Trees.ROOT, Trees.ROOT)));
         as(NOBODY, NOBODY, ways);
         return ways;
     }
@@ -64,7 +65,7 @@ record Unprivileged(List<String> prefix, int uid, int gid) {
     private static boolean isRoot() throws IOException {
         Path self = Path.of("/proc/self");
         return Files.exists(self)
-                ? Trees.uid(self) == ROOT
+                ? Trees.uid(self) == Trees.ROOT
                 : System.getProperty("user.name", "").toLowerCase(Locale.ROOT).equals("root");
     }
 
