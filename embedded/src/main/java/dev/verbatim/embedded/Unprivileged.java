@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How to run PostgreSQL, which refuses to run as root: what to write before its command, and to whom its files belong.
@@ -42,7 +41,7 @@ record Unprivileged(List<String> prefix, int uid, int gid) {
         Path owned = Files.exists(data.postgres()) ? data.postgres() : data.root();
         int owner = Trees.uid(owned);
         int group = Trees.gid(owned);
-        if (!isRoot()) {
+        if (!isRoot(data)) {
             return List.of(new Unprivileged(List.of(), owner, group));
         }
         List<Unprivileged> ways = new ArrayList<>();
@@ -62,11 +61,15 @@ record Unprivileged(List<String> prefix, int uid, int gid) {
                         List.of(tool, "--reuid=" + uid, "--regid=" + gid, "--clear-groups"), uid, gid)));
     }
 
-    private static boolean isRoot() throws IOException {
-        Path self = Path.of("/proc/self");
-        return Files.exists(self)
-                ? Trees.uid(self) == Trees.ROOT
-                : System.getProperty("user.name", "").toLowerCase(Locale.ROOT).equals("root");
+    /** Whoever owns a new file is who we are; what else tells that differs between systems. */
+    private static boolean isRoot(DataDirectory data) throws IOException {
+        Path probe = data.file("owner.tmp");
+        Files.deleteIfExists(probe);
+        try {
+            return Trees.uid(Files.createFile(probe)) == Trees.ROOT;
+        } finally {
+            Files.deleteIfExists(probe);
+        }
     }
 
     List<String> command(List<String> command) {
