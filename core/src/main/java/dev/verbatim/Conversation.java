@@ -1,0 +1,24 @@
+package dev.verbatim;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation without its messages.
+ *
+ * @param id as the application brought it, or a version 7 UUID made here
+ * @param title null until somebody gave one or the first user message made one
+ * @param lastSeq the newest message's number; as numbers have no gap, also how many there are
+ * @param gen the generation: grows with every change that is not an append, and is never used twice
+ * @param metadata a JSON object as it was given, without insignificant white space; {@code {}} when none was
+ * @param createdAt when it was made
+ * @param updatedAt when it last got a message or lost one
+ */
+public record Conversation(
+        String id,
+        @Nullable String title,
+        long lastSeq,
+        long gen,
+        String metadata,
+        Instant createdAt,
+        Instant updatedAt) {}

@@ -1,0 +1,91 @@
+package dev.verbatim;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps conversations: every message, in order, for ever. A message that was acknowledged by a return from
+ * {@link #append} is never lost, and a read begun after that sees it.
+ *
+ * <p>All methods may be called from any thread, block until they are done, and are made for virtual threads. They throw
+ * {@link InvalidInputException} for input that is not allowed, {@link UnavailableException} when the store cannot be
+ * reached and nothing was changed, and {@link OutcomeUnknownException} when it could not be found out whether a change
+ * took place.
+ */
+public interface HistoryStore extends AutoCloseable {
+    /**
+     * Makes a conversation. With an id that the owner has already, the stored one is returned and nothing changes. An id
+     * that was deleted before may be used again: the conversation begins empty.
+     */
+    Created create(Owner owner, NewConversation conversation);
+
+    /** The owner's conversation {@code conversationId}, if there is one. */
+    Optional<Conversation> get(Owner owner, String conversationId);
+
+    /**
+     * The owner's conversations, newest activity first. A conversation that nobody touches while pages are fetched
+     * appears exactly once over them.
+     *
+     * @throws InvalidInputException also when {@code after} is not a {@link Page#next} of this list
+     */
+    Page<Conversation> list(Owner owner, ListQuery query);
+
+    /**
+     * Changes title or metadata; the time of last activity stays.
+     *
+     * @throws ConversationNotFoundException when the owner has no such conversation
+     * @throws GenerationChangedException when the update names another generation
+     */
+    Conversation update(Owner owner, String conversationId, ConversationUpdate update);
+
+    /**
+     * Deletes a conversation and all its messages. For 24 hours an append with {@link AppendOptions#CREATE} does not
+     * bring the id back; {@link #create} does at any time.
+     *
+     * @param options only {@code ifGen} is looked at
+     * @return false when there was none
+     * @throws GenerationChangedException when the options name another generation
+     */
+    boolean delete(Owner owner, String conversationId, AppendOptions options);
+
+    /**
+     * Stores messages at the conversation's end, all or none. A message whose id the conversation has already, with equal
+     * JSON, is not stored again: the first one is returned.
+     *
+     * @param messages 1 to 1,000
+     * @throws ConversationNotFoundException when there is none and the options do not say to create it
+     * @throws ConversationGoneException when it was deleted within 24 hours and the options say to create it
+     * @throws ConflictException when a message's id is in the conversation with another body
+     * @throws GenerationChangedException when the options name another generation
+     */
+    Appended append(Owner owner, String conversationId, List<NewMessage> messages, AppendOptions options);
+
+    /** {@link #append} to an existing conversation. */
+    default Appended append(Owner owner, String conversationId, NewMessage... messages) {
+        return append(owner, conversationId, List.of(messages), AppendOptions.EXISTING);
+    }
+
+    /**
+     * Reads an unbroken run of messages.
+     *
+     * @throws ConversationNotFoundException when the owner has no such conversation
+     */
+    Window read(Owner owner, String conversationId, Slice slice);
+
+    /**
+     * One message by its id.
+     *
+     * @throws ConversationNotFoundException when the owner has no such conversation
+     */
+    Optional<Message> message(Owner owner, String conversationId, String messageId);
+
+    /** Removes an owner and all that is theirs. Calls for that owner that are under way fail or are undone with it. */
+    void erase(Owner owner);
+
+    /** Asks the parts of the store how they are; never throws. */
+    StoreStatus check();
+
+    /** Ends the store: calls under way are finished, later ones fail. Nothing acknowledged is lost, now or without this. */
+    @Override
+    void close();
+}
