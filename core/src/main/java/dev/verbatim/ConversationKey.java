@@ -12,7 +12,7 @@ import java.util.UUID;
  */
 public record ConversationKey(UUID owner, UUID id) implements Comparable<ConversationKey> {
     /** The order in which rows are locked; that of PostgreSQL's {@code uuid}: bytes without a sign. */
-    private static final Comparator<UUID> UNSIGNED = (a, b) -> {
+    static final Comparator<UUID> UNSIGNED = (a, b) -> {
         int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
         return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
     };

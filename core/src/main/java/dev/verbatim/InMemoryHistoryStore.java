@@ -1,0 +1,176 @@
+package dev.verbatim;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The reference model: what {@link HistoryStore} means, in the plainest way, in memory only. For tests, and to compare
+ * other stores with. Thread-safe, one call at a time.
+ */
+public final class InMemoryHistoryStore implements HistoryStore {
+    private static final Duration REMEMBERED = Duration.ofHours(24);
+
+    private final Clock clock;
+    private final Map<ConversationKey, InMemoryConversation> conversations = new HashMap<>();
+    private final Map<ConversationKey, Instant> deleted = new HashMap<>();
+    private long generations;
+
+    /** An empty store on the system's clock. */
+    public InMemoryHistoryStore() {
+        this(Clock.systemUTC());
+    }
+
+    /** An empty store that takes all its times from {@code clock}. */
+    public InMemoryHistoryStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Created create(Owner owner, NewConversation conversation) {
+        String given = conversation.id();
+        String id = given == null ? Uuids.timeOrdered().toString() : given;
+        ConversationKey key = ConversationKey.of(owner, id);
+        InMemoryConversation existing = conversations.get(key);
+        if (existing != null) {
+            return new Created(existing.describe(), false);
+        }
+        deleted.remove(key);
+        return new Created(make(key, id, conversation).describe(), true);
+    }
+
+    private InMemoryConversation make(ConversationKey key, String id, NewConversation conversation) {
+        InMemoryConversation made = new InMemoryConversation(key, id, conversation, ++generations, now());
+        conversations.put(key, made);
+        return made;
+    }
+
+    @Override
+    public synchronized Optional<Conversation> get(Owner owner, String conversationId) {
+        return Optional.ofNullable(conversations.get(ConversationKey.of(owner, conversationId)))
+                .map(InMemoryConversation::describe);
+    }
+
+    @Override
+    public synchronized Page<Conversation> list(Owner owner, ListQuery query) {
+        String after = query.after();
+        ListCursor from = after == null ? ListCursor.START : ListCursor.decode(after);
+        List<InMemoryConversation> found = conversations.values().stream()
+                .filter(c -> c.key.owner().equals(owner.id()))
+                .filter(c -> titleContains(c, query))
+                .filter(c -> from.isBefore(c.cursor()))
+                .sorted(Comparator.comparing(InMemoryConversation::cursor))
+                .limit(query.limit() + 1L)
+                .toList();
+        boolean more = found.size() > query.limit();
+        List<InMemoryConversation> page = more ? found.subList(0, query.limit()) : found;
+        return new Page<>(
+                page.stream().map(InMemoryConversation::describe).toList(),
+                more ? page.getLast().cursor().encode() : null);
+    }
+
+    private static boolean titleContains(InMemoryConversation conversation, ListQuery query) {
+        String wanted = query.titleContains();
+        String title = conversation.describe().title();
+        return wanted == null
+                || (title != null && title.toLowerCase(Locale.ROOT).contains(wanted.toLowerCase(Locale.ROOT)));
+    }
+
+    @Override
+    public synchronized Conversation update(Owner owner, String conversationId, ConversationUpdate update) {
+        InMemoryConversation conversation = existing(owner, conversationId);
+        conversation.checkGen(update.ifGen());
+        conversation.update(update);
+        return conversation.describe();
+    }
+
+    @Override
+    public synchronized boolean delete(Owner owner, String conversationId, AppendOptions options) {
+        ConversationKey key = ConversationKey.of(owner, conversationId);
+        InMemoryConversation conversation = conversations.get(key);
+        if (conversation == null) {
+            return false;
+        }
+        conversation.checkGen(options.ifGen());
+        forget(key);
+        return true;
+    }
+
+    private void forget(ConversationKey key) {
+        conversations.remove(key);
+        deleted.put(key, clock.instant());
+    }
+
+    @Override
+    public synchronized Appended append(
+            Owner owner, String conversationId, List<NewMessage> messages, AppendOptions options) {
+        Appends.check(messages);
+        ConversationKey key = ConversationKey.of(owner, conversationId);
+        InMemoryConversation conversation = conversations.get(key);
+        if (conversation == null) {
+            refuseDeleted(key, conversationId, options);
+            conversation = new InMemoryConversation(
+                    key, conversationId, NewConversation.withId(conversationId), generations + 1, now());
+        }
+        conversation.checkGen(options.ifGen());
+        Appended appended = conversation.append(messages, now());
+        if (conversations.putIfAbsent(key, conversation) == null) {
+            generations++;
+        }
+        return appended;
+    }
+
+    private void refuseDeleted(ConversationKey key, String conversationId, AppendOptions options) {
+        if (!options.create()) {
+            throw new ConversationNotFoundException(conversationId);
+        }
+        Instant when = deleted.get(key);
+        if (when != null && when.plus(REMEMBERED).isAfter(clock.instant())) {
+            throw new ConversationGoneException(conversationId);
+        }
+    }
+
+    @Override
+    public synchronized Window read(Owner owner, String conversationId, Slice slice) {
+        return existing(owner, conversationId).read(slice);
+    }
+
+    @Override
+    public synchronized Optional<Message> message(Owner owner, String conversationId, String messageId) {
+        return existing(owner, conversationId).message(messageId);
+    }
+
+    @Override
+    public synchronized void erase(Owner owner) {
+        new ArrayList<>(conversations.keySet())
+                .stream().filter(key -> key.owner().equals(owner.id())).forEach(this::forget);
+    }
+
+    @Override
+    public StoreStatus check() {
+        return new StoreStatus(true, true, "in memory");
+    }
+
+    @Override
+    public void close() {}
+
+    private InMemoryConversation existing(Owner owner, String conversationId) {
+        InMemoryConversation conversation = conversations.get(ConversationKey.of(owner, conversationId));
+        if (conversation == null) {
+            throw new ConversationNotFoundException(conversationId);
+        }
+        return conversation;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}
