@@ -1,27 +1,41 @@
 package dev.verbatim.testkit;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import dev.verbatim.embedded.EmbeddedConfig;
+import dev.verbatim.embedded.EmbeddedServers;
+import java.nio.file.Path;
 
 /**
- * The real PostgreSQL and Redis that tests run on: those named by {@code VERBATIM_TEST_DATABASE_URL} and
- * {@code VERBATIM_TEST_REDIS_URL}, else embedded ones that start on first use and end with the JVM. Thread-safe.
+ * The real PostgreSQL and Redis that tests run on: those named by {@code VERBATIM_TEST_DATABASE_URL} (a
+ * {@code jdbc:postgresql:} URL of a user who may make databases) and {@code VERBATIM_TEST_REDIS_URL}, else embedded ones
+ * that start on first use, in {@code target} of the module, and end with the JVM. Thread-safe.
  */
 public final class RealServers {
+    private static final Path DIRECTORY = Path.of("target", "real-servers");
+
     private RealServers() {}
+
+    /** Started once a JVM, when first asked for. */
+    private static final class Embedded {
+        static final EmbeddedServers SERVERS = start();
+
+        private static EmbeddedServers start() {
+            EmbeddedServers servers = EmbeddedServers.start(EmbeddedConfig.of(DIRECTORY));
+            Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "real-servers"));
+            return servers;
+        }
+    }
 
     /** A {@code jdbc:postgresql:} URL of a new, empty database; each call makes another. */
     public static String newDatabase() {
-        return Databases.create(env("VERBATIM_TEST_DATABASE_URL"));
+        String given = System.getenv("VERBATIM_TEST_DATABASE_URL");
+        return Databases.create(given == null ? Embedded.SERVERS.jdbcUrl() : given);
     }
 
     /** The {@code redis://} URL of a Redis that holds nothing: each call empties it. */
     public static String emptyRedis() {
-        return env("VERBATIM_TEST_REDIS_URL");
-    }
-
-    private static String env(String name) {
-        @Nullable String value = System.getenv(name);
-        return Objects.requireNonNull(value, name);
+        String given = System.getenv("VERBATIM_TEST_REDIS_URL");
+        String url = given == null ? Embedded.SERVERS.redisUri() : given;
+        RedisCommands.flush(url);
+        return url;
     }
 }

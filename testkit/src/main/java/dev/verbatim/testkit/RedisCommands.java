@@ -1,0 +1,44 @@
+package dev.verbatim.testkit;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** The few commands that tests give Redis beside the code they test, over a plain socket. */
+public final class RedisCommands {
+    private RedisCommands() {}
+
+    /** Forgets every key. */
+    public static void flush(String url) {
+        send(url, "FLUSHALL");
+    }
+
+    /** Sends one command without arguments that hold spaces; gives the first line of the answer. */
+    public static String send(String url, String command) {
+        URI uri = URI.create(url);
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort());
+                BufferedReader answers =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+            String login = uri.getUserInfo();
+            if (login != null) {
+                tell(socket, "AUTH " + login.substring(login.indexOf(':') + 1), answers);
+            }
+            return tell(socket, command, answers);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Redis does not do " + command, e);
+        }
+    }
+
+    private static String tell(Socket socket, String command, BufferedReader answers) throws IOException {
+        socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
+        String answer = answers.readLine();
+        if (answer == null || answer.startsWith("-")) {
+            throw new IOException("Redis answered " + answer);
+        }
+        return answer;
+    }
+}
