@@ -155,7 +155,8 @@ final class MessageParser {
         };
     }
 
+    /** Where the current token begins in {@link #json}: the parser counts from where it began. */
     private int offset(JsonParser parser) {
-        return (int) parser.currentTokenLocation().getByteOffset();
+        return offset + (int) parser.currentTokenLocation().getByteOffset();
     }
 }
