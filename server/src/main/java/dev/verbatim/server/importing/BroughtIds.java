@@ -1,0 +1,69 @@
+package dev.verbatim.server.importing;
+
+import dev.verbatim.NewConversation;
+import dev.verbatim.NewMessage;
+import dev.verbatim.Times;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ids for what has none, made from the file alone: the same line gives the same ids each time, so that the store knows
+ * what it has already. A message without one is called {@code <conversation id>:<its place from 1>}.
+ */
+final class BroughtIds {
+    private static final int LONGEST = 255;
+
+    private BroughtIds() {}
+
+    /** {@code head} and {@code messages} with the ids they have, and made ones where they have none. */
+    static SourceConversation complete(NewConversation head, List<NewMessage> messages) {
+        String id = head.id() == null ? conversationId(head, messages) : head.id();
+        List<NewMessage> complete = new ArrayList<>(messages.size());
+        for (NewMessage message : messages) {
+            int place = complete.size() + 1;
+            complete.add(message.id() == null ? message.withId(messageId(id, place)) : message);
+        }
+        return new SourceConversation(new NewConversation(id, head.title(), head.metadata()), complete);
+    }
+
+    private static String messageId(String conversationId, int place) {
+        String id = conversationId + ":" + place;
+        return id.length() <= LONGEST ? id : "import:" + place;
+    }
+
+    private static String conversationId(NewConversation head, List<NewMessage> messages) {
+        MessageDigest digest = sha256();
+        add(digest, head.title());
+        add(digest, head.metadata());
+        for (NewMessage message : messages) {
+            add(digest, message.id());
+            add(digest, message.createdAt() == null ? null : Times.format(message.createdAt()));
+            add(digest, message.role());
+            add(digest, message.tokensUsed().toString());
+            add(digest, message.latencyMs().toString());
+            add(digest, message.model());
+            add(digest, message.body());
+        }
+        return "import-" + HexFormat.of().formatHex(digest.digest(), 0, 16);
+    }
+
+    /** A NUL behind each part keeps them apart: none of them can contain one. */
+    private static void add(MessageDigest digest, @Nullable String part) {
+        digest.update(Objects.requireNonNullElse(part, "").getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+}
