@@ -1,0 +1,113 @@
+package dev.verbatim.server.http;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.net.BindException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The listening server. Closing it stops accepting, lets requests under way end, for a bounded time, and frees the port. */
+public final class HttpServer implements AutoCloseable {
+    /** Room for method and version beside the longest URL. */
+    private static final int PROLOGUE_BYTES = Limits.URL_BYTES + 64;
+
+    private final WebServer server;
+    private final Watchdog watchdog;
+
+    private HttpServer(WebServer server, Watchdog watchdog) {
+        this.server = server;
+        this.watchdog = watchdog;
+    }
+
+    /**
+     * What a server needs.
+     *
+     * @param host the address to listen on
+     * @param port the port, 0 for any free one
+     * @param origins whose pages may call from a browser
+     */
+    public record Config(
+            String host,
+            int port,
+            Set<String> origins,
+            Routes routes,
+            Authenticator authenticator,
+            HttpMetrics metrics,
+            Limits limits) {}
+
+    /**
+     * Starts to listen.
+     *
+     * @throws StartException when the port is taken or the host is none of this machine's; the message says what to do
+     */
+    public static HttpServer start(Config config) {
+        Watchdog watchdog = new Watchdog();
+        try {
+            return new HttpServer(listen(config, watchdog), watchdog);
+        } catch (RuntimeException e) {
+            watchdog.close();
+            throw new StartException(whatToDo(config, e), e);
+        }
+    }
+
+    private static WebServer listen(Config config, Watchdog watchdog) {
+        Dispatcher dispatcher = new Dispatcher(
+                config.routes(),
+                config.authenticator(),
+                new Cors(config.origins()),
+                config.limits(),
+                watchdog,
+                config.metrics());
+        return WebServer.builder()
+                .host(config.host())
+                .port(config.port())
+                .shutdownHook(false)
+                .shutdownGracePeriod(config.limits().stopTime())
+                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .addProtocol(http1(config.limits(), watchdog))
+                .directHandlers(DirectErrors.handlers())
+                .routing(HttpRouting.builder()
+                        .addFilter((chain, request, response) -> dispatcher.handle(request, response)))
+                .build()
+                .start();
+    }
+
+    /** Paths and queries are checked by the dispatcher, which sees them as they came. */
+    private static Http1Config http1(Limits limits, Watchdog watchdog) {
+        return Http1Config.builder()
+                .maxPrologueLength(PROLOGUE_BYTES)
+                .validatePath(false)
+                .validatePrologue(false)
+                .addReceiveListener(new HeadTimer(watchdog, limits.headTime()))
+                .build();
+    }
+
+    private static String whatToDo(Config config, RuntimeException failure) {
+        String address = config.host() + ":" + config.port();
+        for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
+            if (e instanceof BindException) {
+                return "cannot listen on " + address + " (" + e.getMessage()
+                        + "); set PORT to a free port, or HOST to an address of this machine";
+            }
+            if (e instanceof UnknownHostException || e instanceof UnresolvedAddressException) {
+                return "HOST " + config.host() + " is not known; set it to an address of this machine";
+            }
+        }
+        return "cannot listen on " + address + ": " + failure.getMessage();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        watchdog.close();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.verbatim.server.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+
+/** The body of one request, read within its limits of size and time. Used by one thread. */
+final class RequestBody {
+    private static final int FIRST_BUFFER = 16 << 10;
+
+    private final ServerRequest request;
+    private final Limits limits;
+    private final Watchdog watchdog;
+    private final long declared;
+    private final boolean awaitsContinue;
+    private boolean touched;
+    private boolean abandoned;
+
+    RequestBody(ServerRequest request, Limits limits, Watchdog watchdog) {
+        this.request = request;
+        this.limits = limits;
+        this.watchdog = watchdog;
+        boolean chunked = request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+        this.declared = chunked ? -1 : request.headers().contentLength().orElse(0);
+        this.awaitsContinue = request.headers().containsToken(HeaderValues.EXPECT_100);
+        this.touched = declared == 0;
+    }
+
+    /**
+     * All of it; no bytes when there is none.
+     *
+     * @throws ApiException (413) when it is too large; then it was read to its end, or the connection is to be closed
+     */
+    @SuppressWarnings("try") // the guard only has to be there
+    byte[] bytes() {
+        if (touched) {
+            return new byte[0];
+        }
+        if (declared > limits.bodyBytes()) {
+            throw tooLarge();
+        }
+        touched = true;
+        try (Watchdog.Guard guard = watchdog.guard(limits.bodyTime());
+                InputStream in = request.content().inputStream()) {
+            return read(in);
+        } catch (IOException | UncheckedIOException e) {
+            throw new CloseConnectionException("the body did not come in", e);
+        }
+    }
+
+    /** Grows with what comes in, not with what the client says will come. */
+    private byte[] read(InputStream in) throws IOException {
+        byte[] buffer = new byte[declared < 0 ? FIRST_BUFFER : (int) Math.min(declared, FIRST_BUFFER)];
+        int length = 0;
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer, length, buffer.length - length)) {
+            length += n;
+            if (length > limits.bodyBytes()) {
+                abandoned = !drain(in, length);
+                throw tooLarge();
+            }
+            if (length == buffer.length) {
+                if (length == declared) {
+                    break;
+                }
+                buffer = Arrays.copyOf(buffer, Math.min(length * 2, limits.bodyBytes() + 1));
+            }
+        }
+        return length == buffer.length ? buffer : Arrays.copyOf(buffer, length);
+    }
+
+    /**
+     * Reads and drops what nobody asked for, so that the next request on the connection is found.
+     *
+     * @return false when there is too much of it: the connection is to be closed after the answer
+     */
+    @SuppressWarnings("try") // the guard only has to be there
+    boolean finish() {
+        if (touched) {
+            return !abandoned;
+        }
+        touched = true;
+        if (awaitsContinue || declared > limits.drainBytes()) {
+            return false;
+        }
+        try (Watchdog.Guard guard = watchdog.guard(limits.bodyTime());
+                InputStream in = request.content().inputStream()) {
+            return drain(in, 0);
+        } catch (IOException | UncheckedIOException e) {
+            throw new CloseConnectionException("the body did not come in", e);
+        }
+    }
+
+    /** Reads on for a short while after a refusal: who is still sending would not get to read it otherwise. */
+    void linger() {
+        if (awaitsContinue) {
+            return;
+        }
+        try (Watchdog.Guard guard = watchdog.guard(limits.lingerTime());
+                InputStream in = request.content().inputStream()) {
+            byte[] buffer = new byte[FIRST_BUFFER];
+            while (!guard.fired() && in.read(buffer) >= 0) {
+                touched = true;
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new CloseConnectionException("the body did not end", e);
+        }
+    }
+
+    private boolean drain(InputStream in, long already) throws IOException {
+        byte[] buffer = new byte[FIRST_BUFFER];
+        long total = already;
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            total += n;
+            if (total > limits.drainBytes()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private ApiException tooLarge() {
+        return ApiException.tooLarge("the body is larger than " + limits.bodyBytes() + " bytes; send it in parts");
+    }
+}

@@ -1,0 +1,185 @@
+package dev.verbatim.server.http;
+
+import dev.verbatim.Owner;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer, as a handler sees them. Used by one thread. */
+public final class RequestContext {
+    private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
+    private static final int UNGUARDED = 64 << 10;
+    private static final byte[] NOTHING = {};
+
+    private final ServerRequest request;
+    private final ServerResponse response;
+    private final Routes.Target target;
+    private final List<String> variables;
+    private final String requestId;
+    private final RequestBody body;
+    private final Watchdog watchdog;
+    private final Duration sendTime;
+    private @Nullable Query query;
+    private @Nullable Caller caller;
+
+    RequestContext(
+            ServerRequest request,
+            ServerResponse response,
+            Routes.Target target,
+            List<String> variables,
+            String requestId,
+            RequestBody body,
+            Watchdog watchdog,
+            Duration sendTime) {
+        this.request = request;
+        this.response = response;
+        this.target = target;
+        this.variables = variables;
+        this.requestId = requestId;
+        this.body = body;
+        this.watchdog = watchdog;
+        this.sendTime = sendTime;
+    }
+
+    Route route() {
+        return target.route();
+    }
+
+    void authenticate(Authenticator authenticator) {
+        if (route().access() != Access.OPEN) {
+            caller = authenticator.authenticate(this, route().access());
+        }
+    }
+
+    void readQuery() {
+        query = Query.parse(request.prologue().query().rawValue(), route().parameters());
+    }
+
+    /** What the answer's {@code X-Request-Id} says. */
+    public String requestId() {
+        return requestId;
+    }
+
+    /** Who calls. Only on routes that need a key. */
+    public Caller caller() {
+        return Objects.requireNonNull(caller, "a route without a key has no caller");
+    }
+
+    /** Whose data the call is about. Only on routes that need a key. */
+    public Owner owner() {
+        return caller().owner();
+    }
+
+    /** The query, of which all parameters are known. */
+    public Query query() {
+        return Objects.requireNonNull(query);
+    }
+
+    /** The path's variable {@code name}, decoded; slashes and all else that was escaped are in it. */
+    public String path(String name) {
+        return Percent.decode(name, variables.get(target.names().indexOf(name)), false);
+    }
+
+    /**
+     * The whole body; no bytes when there is none.
+     *
+     * @throws ApiException (413) when it is too large
+     */
+    public byte[] body() {
+        return body.bytes();
+    }
+
+    /**
+     * A request header's value, if it was sent.
+     *
+     * @throws ApiException (400) when it was sent more than once
+     */
+    public Optional<String> header(HeaderName name) {
+        if (!request.headers().contains(name)) {
+            return Optional.empty();
+        }
+        List<String> values = request.headers().all(name, List::of);
+        if (values.size() > 1) {
+            throw ApiException.invalid(name.defaultCase(), "header " + name.defaultCase() + " is sent more than once");
+        }
+        return Optional.of(values.getFirst());
+    }
+
+    /** A request header that is a list, its lines joined with commas, if it was sent. */
+    public Optional<String> listHeader(HeaderName name) {
+        return request.headers().contains(name)
+                ? Optional.of(String.join(",", request.headers().all(name, List::of)))
+                : Optional.empty();
+    }
+
+    /** The address the request came from, without the port. */
+    public String remoteAddress() {
+        return request.remotePeer().host();
+    }
+
+    /** Sets a header of the answer. */
+    public RequestContext header(Header header) {
+        response.header(header);
+        return this;
+    }
+
+    /** Sets a header of the answer. */
+    public RequestContext header(HeaderName name, String value) {
+        response.header(HeaderValues.create(name, value));
+        return this;
+    }
+
+    /** Answers with {@code status} and JSON in UTF-8. */
+    public void json(int status, byte[] json) {
+        send(status, JSON, json);
+    }
+
+    /** Answers with {@code status} and a body of another kind. */
+    public void send(int status, Header contentType, byte[] bytes) {
+        response.header(contentType);
+        response.status(Status.create(status));
+        if (request.prologue().method().text().equals("HEAD")) {
+            response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, bytes.length));
+            response.send(NOTHING);
+        } else {
+            sendBody(bytes);
+        }
+    }
+
+    /** What fits the socket's buffer goes out at once; more than that takes a client that reads. */
+    @SuppressWarnings("try") // the guard only has to be there
+    private void sendBody(byte[] bytes) {
+        if (bytes.length <= UNGUARDED) {
+            response.send(bytes);
+            return;
+        }
+        try (Watchdog.Guard guard = watchdog.guard(sendTime)) {
+            response.send(bytes);
+        }
+    }
+
+    /** Answers with a status that has no body, such as 204 or 304. */
+    public void empty(int status) {
+        response.status(Status.create(status)).send();
+    }
+
+    /**
+     * Answers with a body of a length not known yet. Closing the stream ends the answer.
+     *
+     * @param status the status
+     * @param contentType the kind of body
+     */
+    public OutputStream stream(int status, Header contentType) {
+        return response.header(contentType).status(Status.create(status)).outputStream();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.verbatim.server.http;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The one table of all routes. Filled before the server starts, then only read. */
+public final class Routes {
+    private final List<Route> all = new ArrayList<>();
+    private final Node root = new Node();
+
+    /** One place in a path: the routes that end here, and the ways on. */
+    private static final class Node {
+        final Map<String, Target> methods = new TreeMap<>();
+        final Map<String, Node> literals = new HashMap<>();
+
+        @Nullable
+        Node variable;
+    }
+
+    /** A route with the names of its path's variables and what is measured of it. */
+    record Target(Route route, List<String> names, HttpMetrics.Timers timers) {}
+
+    /** What is at a path: its routes by method, and the path's variable segments, still encoded. */
+    record Found(Map<String, Target> methods, List<String> variables) {}
+
+    private final HttpMetrics metrics;
+
+    /** An empty table. */
+    public Routes(HttpMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /** Adds a route that knows the query parameters named. */
+    public Routes add(String method, String template, Access access, Handler handler, String... parameters) {
+        Route route = new Route(method, template, access, Set.of(parameters), handler);
+        Node node = root;
+        for (String segment : route.segments()) {
+            node = Paths.isVariable(segment) ? variable(node) : node.literals.computeIfAbsent(segment, s -> new Node());
+        }
+        if (node.methods.put(method, target(route)) != null) {
+            throw new IllegalArgumentException("two routes for " + method + " " + template);
+        }
+        all.add(route);
+        return this;
+    }
+
+    private Target target(Route route) {
+        List<String> names = route.segments().stream()
+                .filter(Paths::isVariable)
+                .map(Paths::name)
+                .toList();
+        return new Target(route, names, metrics.timers(route.method(), route.template()));
+    }
+
+    private static Node variable(Node node) {
+        Node next = node.variable == null ? new Node() : node.variable;
+        node.variable = next;
+        return next;
+    }
+
+    /** All routes, in the order they were added. */
+    public List<Route> all() {
+        return List.copyOf(all);
+    }
+
+    /** What is at a raw path, or null. */
+    @Nullable
+    Found find(String path) {
+        Node node = root;
+        List<String> variables = new ArrayList<>(2);
+        for (String segment : Paths.split(path)) {
+            Node next = node.literals.get(segment);
+            if (next == null) {
+                next = segment.isEmpty() ? null : node.variable;
+                variables.add(segment);
+            }
+            if (next == null) {
+                return null;
+            }
+            node = next;
+        }
+        return node.methods.isEmpty() ? null : new Found(node.methods, variables);
+    }
+}
