@@ -1,0 +1,82 @@
+package dev.verbatim.redis;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Connects with Lettuce. */
+final class LettuceConnector implements Connector {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration RECONNECT_DELAY = Duration.ofMillis(100);
+
+    /** More than this many commands waiting for a Redis that does not answer are refused, not heaped up. */
+    private static final int MAX_WAITING = 16_384;
+
+    private final ClientResources resources;
+    private final AbstractRedisClient client;
+    private final Supplier<CompletionStage<Link>> attempt;
+
+    LettuceConnector(RedisUrl url) {
+        resources = ClientResources.builder()
+                .reconnectDelay(Delay.constant(RECONNECT_DELAY))
+                .build();
+        url.nodes().forEach(node -> node.setTimeout(CONNECT_TIMEOUT));
+        if (url.isCluster()) {
+            RedisClusterClient cluster = RedisClusterClient.create(resources, url.nodes());
+            cluster.setOptions(clusterOptions());
+            attempt = () -> cluster.connectAsync(ByteArrayCodec.INSTANCE).thenApply(c -> new Link(c, c.async()));
+            client = cluster;
+        } else {
+            RedisClient single = RedisClient.create(resources);
+            single.setOptions(options(ClientOptions.builder()).build());
+            attempt = () -> single.connectAsync(
+                            ByteArrayCodec.INSTANCE, url.nodes().getFirst())
+                    .thenApply(c -> new Link(c, c.async()));
+            client = single;
+        }
+    }
+
+    @Override
+    public CompletionStage<Link> connect() {
+        return attempt.get();
+    }
+
+    /** Nothing waits for a connection and nothing is sent again over a new one: nobody knows what that one holds. */
+    private static ClientOptions.Builder options(ClientOptions.Builder builder) {
+        return builder.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .replayFilter(command -> true)
+                .requestQueueSize(MAX_WAITING)
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(CONNECT_TIMEOUT)
+                        .keepAlive(true)
+                        .build());
+    }
+
+    private static ClusterClientOptions clusterOptions() {
+        ClusterClientOptions.Builder builder = ClusterClientOptions.builder();
+        options(builder);
+        return builder.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
+                        .adaptiveRefreshTriggersTimeout(RECONNECT_DELAY)
+                        .enablePeriodicRefresh(Duration.ofSeconds(10))
+                        .build())
+                .build();
+    }
+
+    @Override
+    public void close() {
+        client.shutdown(0, 1, TimeUnit.SECONDS);
+        resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.verbatim.redis;
+
+import dev.verbatim.ConversationKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Commits on their way to Redis. For one thread. */
+public final class PendingApply {
+    /** How long the attempt to drop what could not be applied may hold up an answer at most. */
+    private static final long DROP_NANOS = Duration.ofMillis(20).toNanos();
+
+    private record Sent<T>(ConversationKey key, CompletableFuture<T> answer) {}
+
+    private final Connection connection;
+    private final long deadline;
+    private final List<Sent<Long>> applies = new ArrayList<>();
+
+    PendingApply(Connection connection) {
+        this.connection = connection;
+        deadline = System.nanoTime() + connection.timeoutNanos();
+    }
+
+    void add(ConversationKey key, CompletableFuture<Long> answer) {
+        applies.add(new Sent<>(key, answer));
+    }
+
+    /**
+     * Waits until Redis has confirmed every commit, at most {@code redisTimeout} since they were sent; then tries to drop
+     * the entries of the others, which takes a few milliseconds more at most. Never fails.
+     *
+     * @return the conversations whose entry may still be without the commit: neither applied nor dropped for sure
+     */
+    public List<ConversationKey> await() {
+        List<Sent<Long>> drops = new ArrayList<>();
+        for (ConversationKey key : unconfirmed(applies, deadline)) {
+            drops.add(new Sent<>(key, connection.send(redis -> redis.del(Names.key(key)))));
+        }
+        long bound = System.nanoTime() + Math.min(DROP_NANOS, connection.timeoutNanos());
+        return unconfirmed(drops, bound);
+    }
+
+    private List<ConversationKey> unconfirmed(List<Sent<Long>> sent, long until) {
+        List<ConversationKey> keys = new ArrayList<>();
+        for (Sent<Long> one : sent) {
+            try {
+                connection.await(one.answer(), until);
+            } catch (RedisAwayException e) {
+                keys.add(one.key());
+            }
+        }
+        return keys;
+    }
+}

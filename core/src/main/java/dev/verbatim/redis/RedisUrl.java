@@ -1,0 +1,65 @@
+package dev.verbatim.redis;
+
+import dev.verbatim.InvalidInputException;
+import io.lettuce.core.RedisURI;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where Redis is. Several nodes are those of a cluster; they may leave out the scheme and the password, which then are
+ * the first one's.
+ *
+ * @param nodes one, or the known ones of a cluster
+ */
+record RedisUrl(List<RedisURI> nodes) {
+    private static final String ALLOWED = "redisUrl must be redis://host:port, rediss://host:port, "
+            + "redis-sentinel://host:port,host:port#master, or a comma list of cluster nodes";
+
+    RedisUrl {
+        nodes = List.copyOf(nodes);
+    }
+
+    /**
+     * Reads what a user set.
+     *
+     * @throws InvalidInputException when it is none of the forms; without the URL, which may hold a password
+     */
+    static RedisUrl parse(String url) {
+        String text = url.strip();
+        int scheme = text.indexOf("://");
+        check(scheme > 0);
+        if (text.startsWith("redis-sentinel://") || text.startsWith("rediss-sentinel://")) {
+            return new RedisUrl(List.of(node(text)));
+        }
+        check(text.startsWith("redis://") || text.startsWith("rediss://"));
+        String[] parts = text.split(",", -1);
+        String common = text.substring(0, Math.max(scheme + 3, parts[0].lastIndexOf('@') + 1));
+        List<RedisURI> nodes = new ArrayList<>();
+        for (String part : parts) {
+            nodes.add(node(part.contains("://") ? part.strip() : common + part.strip()));
+        }
+        return new RedisUrl(nodes);
+    }
+
+    boolean isCluster() {
+        return nodes.size() > 1;
+    }
+
+    private static RedisURI node(String text) {
+        RedisURI node;
+        try {
+            node = RedisURI.create(text);
+        } catch (RuntimeException e) {
+            throw new InvalidInputException("redisUrl", ALLOWED);
+        }
+        check(!node.getSentinels().isEmpty()
+                || (node.getHost() != null && !node.getHost().isBlank()));
+        return node;
+    }
+
+    private static void check(boolean holds) {
+        if (!holds) {
+            throw new InvalidInputException("redisUrl", ALLOWED);
+        }
+    }
+}
