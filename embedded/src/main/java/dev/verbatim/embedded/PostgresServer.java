@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Properties;
 
 /** PostgreSQL on the data directory. */
 final class PostgresServer implements Server {
@@ -75,11 +74,12 @@ final class PostgresServer implements Server {
     }
 
     String url() {
-        return url(DATABASE) + "?user=" + USER + "&password=" + password + "&sslmode=disable&gssEncMode=disable";
+        return url(DATABASE);
     }
 
     private String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + ports.current() + "/" + database;
+        return "jdbc:postgresql://127.0.0.1:" + ports.current() + "/" + database + "?user=" + USER + "&password="
+                + password + "&sslmode=disable&gssEncMode=disable";
     }
 
     @Override
@@ -133,15 +133,8 @@ final class PostgresServer implements Server {
     }
 
     private Connection connect(String database) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", USER);
-        properties.setProperty("password", password);
-        properties.setProperty("sslmode", "disable");
-        properties.setProperty("gssEncMode", "disable");
-        properties.setProperty("connectTimeout", "5");
-        properties.setProperty(
-                "socketTimeout", Long.toString(Math.max(1, config.startLimit().toSeconds())));
-        return DriverManager.getConnection(url(database), properties);
+        long seconds = Math.max(1, config.startLimit().toSeconds());
+        return DriverManager.getConnection(url(database) + "&connectTimeout=5&socketTimeout=" + seconds);
     }
 
     @Override
