@@ -1,0 +1,33 @@
+package dev.verbatim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+final class TitlesTest {
+    @Test
+    void areOneLineOfAtMostFiftyCharactersCutAtAWord() {
+        assertThat(Titles.fromText(" a \n\t b\u00a0c ")).isEqualTo("a b c");
+        assertThat(Titles.fromText("x".repeat(50))).isEqualTo("x".repeat(50));
+        assertThat(Titles.fromText("x".repeat(60))).isEqualTo("x".repeat(50));
+        assertThat(Titles.fromText("x".repeat(49) + " yy")).isEqualTo("x".repeat(49));
+        assertThat(Titles.fromText("x".repeat(50) + " yy")).isEqualTo("x".repeat(50));
+        assertThat(Titles.fromText("word ".repeat(20)))
+                .isEqualTo("word ".repeat(10).strip());
+        assertThat(Titles.fromText("\ud83d\ude00".repeat(60))).isEqualTo("\ud83d\ude00".repeat(50));
+    }
+
+    @Test
+    void areNoneWhenNothingWasSaid() {
+        assertThat(Titles.fromText(" \n ")).isNull();
+        assertThat(Titles.check(null)).isNull();
+    }
+
+    @Test
+    void holdNothingPostgresCannot() {
+        assertThat(Titles.check("a\0b\ud800c\udc00\ud83d\ude00")).isEqualTo("a\ufffdb\ufffdc\ufffd\ud83d\ude00");
+        assertThat(Titles.check("x".repeat(1000))).hasSize(1000);
+        assertThatThrownBy(() -> Titles.check("x".repeat(1001))).isInstanceOf(InvalidInputException.class);
+    }
+}
