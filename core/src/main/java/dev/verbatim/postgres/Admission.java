@@ -1,0 +1,34 @@
+package dev.verbatim.postgres;
+
+import dev.verbatim.UnavailableException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Bounds what waits in memory to be stored. Thread-safe. */
+final class Admission {
+    private static final int MOST_REQUESTS = 32_768;
+    private static final long MOST_BYTES = 64L << 20;
+
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+
+    /**
+     * Lets {@code request} in until it is done with.
+     *
+     * @throws UnavailableException when too much waits already
+     */
+    void enter(AppendRequest request) {
+        int others = requests.getAndIncrement();
+        long waiting = bytes.addAndGet(request.bytes());
+        if (others >= MOST_REQUESTS || (others > 0 && waiting > MOST_BYTES)) {
+            leave(request);
+            throw new UnavailableException("overloaded: too many messages wait to be stored; try again later", null);
+        }
+        request.whenDone(() -> leave(request));
+    }
+
+    private void leave(AppendRequest request) {
+        requests.decrementAndGet();
+        bytes.addAndGet(-request.bytes());
+    }
+}

@@ -1,0 +1,116 @@
+package dev.verbatim.postgres;
+
+import dev.verbatim.Appended;
+import dev.verbatim.Commit;
+import dev.verbatim.ConversationGoneException;
+import dev.verbatim.ConversationKey;
+import dev.verbatim.ConversationNotFoundException;
+import dev.verbatim.HistoryException;
+import dev.verbatim.MessageRow;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The appends of one transaction, and what becomes of each if it commits. Used once. */
+final class AppendBatch {
+    private final List<AppendRequest> requests;
+    private final boolean waiting;
+    private final Map<ConversationKey, ConversationPlan> plans = new LinkedHashMap<>();
+    private final Map<AppendRequest, Appended> stored = new LinkedHashMap<>();
+    private final Map<AppendRequest, HistoryException> failed = new LinkedHashMap<>();
+    private final List<AppendRequest> skipped = new ArrayList<>();
+
+    /** With {@code waiting} rows that somebody else holds are waited for, without they are skipped. */
+    AppendBatch(List<AppendRequest> requests, boolean waiting) {
+        this.requests = requests;
+        this.waiting = waiting;
+    }
+
+    AppendBatch run(Transactions.Transaction transaction) throws SQLException {
+        List<ConversationKey> keys = keys(requests);
+        Map<ConversationKey, LockedRow> locked = AppendStatements.lock(transaction, keys, waiting);
+        List<AppendRequest> held = new ArrayList<>();
+        List<AppendRequest> others = new ArrayList<>();
+        for (AppendRequest request : requests) {
+            (locked.containsKey(request.key()) ? held : others).add(request);
+        }
+        sort(transaction, others);
+        Map<ConversationKey, Map<String, MessageRow>> repeats = AppendStatements.repeats(transaction, held);
+        locked.forEach((key, row) -> plans.put(key, new ConversationPlan(row, repeats.getOrDefault(key, Map.of()))));
+        for (AppendRequest request : held) {
+            plan(request);
+        }
+        List<ConversationPlan> growing =
+                plans.values().stream().filter(plan -> !plan.rows().isEmpty()).toList();
+        if (growing.isEmpty()) {
+            transaction.readOnly();
+        } else {
+            AppendStatements.write(transaction, growing);
+        }
+        return this;
+    }
+
+    private void plan(AppendRequest request) {
+        try {
+            stored.put(
+                    request,
+                    java.util.Objects.requireNonNull(plans.get(request.key())).add(request));
+        } catch (HistoryException e) {
+            failed.put(request, e);
+        }
+    }
+
+    /** Those whose rows were not locked: somebody else holds them, or they are not there. */
+    private void sort(Transactions.Transaction transaction, List<AppendRequest> others) throws SQLException {
+        if (others.isEmpty()) {
+            return;
+        }
+        Set<ConversationKey> existing = AppendStatements.existing(transaction, keys(others));
+        for (AppendRequest request : others) {
+            if (existing.contains(request.key())) {
+                skipped.add(request);
+            } else if (request.creates()) {
+                // It was there, or was made, a moment ago.
+                failed.put(request, new ConversationGoneException(request.conversationId()));
+            } else {
+                failed.put(request, new ConversationNotFoundException(request.conversationId()));
+            }
+        }
+    }
+
+    private static List<ConversationKey> keys(List<AppendRequest> requests) {
+        TreeSet<ConversationKey> keys = new TreeSet<>();
+        requests.forEach(request -> keys.add(request.key()));
+        return List.copyOf(keys);
+    }
+
+    /** The appends that are stored once this has committed. */
+    Map<AppendRequest, Appended> stored() {
+        return stored;
+    }
+
+    /** The appends that are not, each by its own fault. */
+    Map<AppendRequest, HistoryException> failed() {
+        return failed;
+    }
+
+    /** The appends to conversations that somebody else holds. */
+    List<AppendRequest> skipped() {
+        return skipped;
+    }
+
+    /** What changed, or was found stored already, by conversation. */
+    List<Commit> commits() {
+        return stored.keySet().stream()
+                .map(AppendRequest::key)
+                .distinct()
+                .map(plans::get)
+                .filter(java.util.Objects::nonNull)
+                .map(ConversationPlan::commit)
+                .toList();
+    }
+}

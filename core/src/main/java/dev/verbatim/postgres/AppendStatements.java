@@ -1,0 +1,222 @@
+package dev.verbatim.postgres;
+
+import dev.verbatim.ConversationKey;
+import dev.verbatim.MadeIds;
+import dev.verbatim.MessageRow;
+import dev.verbatim.NewMessage;
+import dev.verbatim.Times;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** The statements of an appending transaction. */
+final class AppendStatements {
+    private static final String LOCK = """
+            WITH locked AS MATERIALIZED (
+              SELECT c.user_id, c.id, c.gen, c.last_seq, c.title IS NULL AS untitled
+              FROM unnest(?::uuid[], ?::uuid[]) AS k (user_id, id)
+              JOIN conversations c ON c.user_id = k.user_id AND c.id = k.id
+              ORDER BY c.user_id, c.id
+              FOR NO KEY UPDATE OF c""";
+
+    /** The clock is read out here, for it must be read after the lock was got. */
+    private static final String LOCKED = """
+            )
+            SELECT locked.*, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now_us FROM locked
+            """;
+
+    private static final String EXISTING = """
+            SELECT c.user_id, c.id FROM unnest(?::uuid[], ?::uuid[]) AS k (user_id, id)
+            JOIN conversations c ON c.user_id = k.user_id AND c.id = k.id
+            """;
+
+    private static final String BROUGHT = """
+            SELECT m.user_id, %s
+            FROM unnest(?::uuid[], ?::uuid[], ?::text[]) AS k (user_id, conversation_id, id)
+            JOIN messages m ON m.user_id = k.user_id AND m.conversation_id = k.conversation_id
+              AND m.id = k.id COLLATE "C" AND m.id IS NOT NULL
+            """.formatted(Columns.MESSAGE);
+
+    private static final String MADE = """
+            SELECT m.user_id, %s
+            FROM unnest(?::uuid[], ?::uuid[], ?::bigint[]) AS k (user_id, conversation_id, seq)
+            JOIN messages m ON m.user_id = k.user_id AND m.conversation_id = k.conversation_id AND m.seq = k.seq
+            WHERE m.id IS NULL
+            """.formatted(Columns.MESSAGE);
+
+    private static final String WRITE = """
+            WITH added AS (
+              INSERT INTO messages (user_id, conversation_id, seq, created_at, tokens_used, latency_ms, role, id, model, body)
+              SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::timestamptz[], ?::int[], ?::int[],
+                ?::text[], ?::text[], ?::text[], ?::text[])
+            ), grown AS (
+              UPDATE conversations c
+              SET last_seq = k.last_seq, updated_at = k.now, active_minute = k.minute, title = coalesce(c.title, k.title)
+              FROM unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::timestamptz[], ?::timestamptz[], ?::text[])
+                AS k (user_id, id, last_seq, now, minute, title)
+              WHERE c.user_id = k.user_id AND c.id = k.id
+              RETURNING c.user_id, c.id, c.gen, c.last_seq
+            )
+            INSERT INTO change_log (user_id, id, gen, seq, kind)
+            SELECT user_id, id, gen, last_seq, 'conversation' FROM grown
+            RETURNING xid::text, user_id, id
+            """;
+
+    private record Asked(ConversationKey key, String id, long seq) {}
+
+    private AppendStatements() {}
+
+    /** Locks the rows of {@code keys} in key order; without {@code waiting} only those that nobody else holds. */
+    static Map<ConversationKey, LockedRow> lock(
+            Transactions.Transaction transaction, List<ConversationKey> keys, boolean waiting) throws SQLException {
+        Map<ConversationKey, LockedRow> locked = new HashMap<>();
+        try (Query query = transaction.query(LOCK + (waiting ? "" : " SKIP LOCKED") + LOCKED)) {
+            bindKeys(transaction.connection(), query.statement(), keys);
+            try (ResultSet row = query.rows()) {
+                while (row.next()) {
+                    ConversationKey key = key(row, "id");
+                    locked.put(
+                            key,
+                            new LockedRow(
+                                    key,
+                                    row.getLong("gen"),
+                                    row.getLong("last_seq"),
+                                    row.getBoolean("untitled"),
+                                    Columns.time(row.getLong("now_us"))));
+                }
+            }
+        }
+        return locked;
+    }
+
+    /** Which of {@code keys} are there, locked or not. */
+    static Set<ConversationKey> existing(Transactions.Transaction transaction, List<ConversationKey> keys)
+            throws SQLException {
+        Set<ConversationKey> existing = new HashSet<>();
+        try (Query query = transaction.query(EXISTING)) {
+            bindKeys(transaction.connection(), query.statement(), keys);
+            try (ResultSet row = query.rows()) {
+                while (row.next()) {
+                    existing.add(key(row, "id"));
+                }
+            }
+        }
+        return existing;
+    }
+
+    /** The stored messages whose ids {@code requests} bring again, by conversation and id. */
+    static Map<ConversationKey, Map<String, MessageRow>> repeats(
+            Transactions.Transaction transaction, Collection<AppendRequest> requests) throws SQLException {
+        List<Asked> brought = new ArrayList<>();
+        List<Asked> made = new ArrayList<>();
+        for (AppendRequest request : requests) {
+            for (NewMessage message : request.messages()) {
+                String id = message.id();
+                if (id != null) {
+                    brought.add(new Asked(request.key(), id, 0));
+                    MadeIds.seqOf(request.key().id(), id).ifPresent(seq -> made.add(new Asked(request.key(), id, seq)));
+                }
+            }
+        }
+        Map<ConversationKey, Map<String, MessageRow>> found = new HashMap<>();
+        Connection connection = transaction.connection();
+        if (!brought.isEmpty()) {
+            find(transaction, BROUGHT, brought, Columns.array(connection, "text", brought, Asked::id), found);
+        }
+        if (!made.isEmpty()) {
+            find(transaction, MADE, made, Columns.array(connection, "int8", made, Asked::seq), found);
+        }
+        return found;
+    }
+
+    private static void find(
+            Transactions.Transaction transaction,
+            String sql,
+            List<Asked> asked,
+            java.sql.Array which,
+            Map<ConversationKey, Map<String, MessageRow>> found)
+            throws SQLException {
+        try (Query query = transaction.query(sql)) {
+            bindKeys(
+                    transaction.connection(),
+                    query.statement(),
+                    asked.stream().map(Asked::key).toList());
+            query.statement().setArray(3, which);
+            try (ResultSet row = query.rows()) {
+                while (row.next()) {
+                    MessageRow message = Columns.message(row);
+                    found.computeIfAbsent(key(row, "conversation_id"), key -> new HashMap<>())
+                            .put(message.id(), message);
+                }
+            }
+        }
+    }
+
+    /** Stores the new messages of {@code plans}, which have some, and tells the transaction's witness. */
+    static void write(Transactions.Transaction transaction, List<ConversationPlan> plans) throws SQLException {
+        try (Query query = transaction.query(WRITE)) {
+            bindMessages(transaction.connection(), query.statement(), plans);
+            bindConversations(transaction.connection(), query.statement(), plans);
+            try (ResultSet row = query.rows()) {
+                row.next();
+                ConversationKey key = key(row, "id");
+                transaction.witness(new Witness(row.getString("xid"), key.owner(), key.id()));
+            }
+        }
+    }
+
+    private static void bindMessages(Connection connection, PreparedStatement to, List<ConversationPlan> plans)
+            throws SQLException {
+        List<UUID> owners = new ArrayList<>();
+        List<MessageRow> rows = new ArrayList<>();
+        for (ConversationPlan plan : plans) {
+            for (MessageRow row : plan.rows()) {
+                owners.add(plan.row().key().owner());
+                rows.add(row);
+            }
+        }
+        to.setArray(1, Columns.uuids(connection, owners, owner -> owner));
+        to.setArray(2, Columns.uuids(connection, rows, MessageRow::conversation));
+        to.setArray(3, Columns.array(connection, "int8", rows, MessageRow::seq));
+        to.setArray(4, Columns.array(connection, "text", rows, row -> Times.format(row.createdAt())));
+        to.setArray(5, Columns.array(connection, "int4", rows, row -> Columns.orNull(row.tokensUsed())));
+        to.setArray(6, Columns.array(connection, "int4", rows, row -> Columns.orNull(row.latencyMs())));
+        to.setArray(7, Columns.array(connection, "text", rows, MessageRow::role));
+        to.setArray(8, Columns.array(connection, "text", rows, MessageRow::brought));
+        to.setArray(9, Columns.array(connection, "text", rows, MessageRow::model));
+        to.setArray(10, Columns.array(connection, "text", rows, MessageRow::body));
+    }
+
+    private static void bindConversations(Connection connection, PreparedStatement to, List<ConversationPlan> plans)
+            throws SQLException {
+        List<LockedRow> rows = plans.stream().map(ConversationPlan::row).toList();
+        to.setArray(11, Columns.uuids(connection, rows, row -> row.key().owner()));
+        to.setArray(12, Columns.uuids(connection, rows, row -> row.key().id()));
+        to.setArray(13, Columns.array(connection, "int8", plans, ConversationPlan::lastSeq));
+        to.setArray(14, Columns.array(connection, "text", rows, row -> Times.format(row.now())));
+        to.setArray(
+                15,
+                Columns.array(
+                        connection, "text", rows, row -> Times.format(row.now().truncatedTo(ChronoUnit.MINUTES))));
+        to.setArray(16, Columns.array(connection, "text", plans, ConversationPlan::title));
+    }
+
+    static void bindKeys(Connection connection, PreparedStatement to, List<ConversationKey> keys) throws SQLException {
+        to.setArray(1, Columns.uuids(connection, keys, ConversationKey::owner));
+        to.setArray(2, Columns.uuids(connection, keys, ConversationKey::id));
+    }
+
+    static ConversationKey key(ResultSet row, String column) throws SQLException {
+        return new ConversationKey(row.getObject("user_id", UUID.class), row.getObject(column, UUID.class));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.verbatim.postgres;
+
+import dev.verbatim.Commit;
+import dev.verbatim.HistoryException;
+import dev.verbatim.OutcomeUnknownException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings batches of appends through their transaction, and gives each append its answer. Thread-safe. */
+final class BatchRunner {
+    /** What a batch left for later: appends that wait for a lock, and those that each need a transaction for itself. */
+    record Leftover(List<AppendRequest> locked, List<AppendRequest> suspects) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
+
+    /** Making a conversation may wait for somebody else who makes or deletes it; a lane waits only so long. */
+    private static final Duration LANE_LOCK_TIMEOUT = Duration.ofMillis(100);
+
+    private final Creation creation;
+    private final Transactions transactions;
+    private final Duration timeout;
+    private final Duration lockTimeout;
+    private final Function<List<Commit>, Runnable> afterCommit;
+
+    BatchRunner(
+            Creation creation,
+            Transactions transactions,
+            Duration timeout,
+            Duration lockTimeout,
+            Function<List<Commit>, Runnable> afterCommit) {
+        this.creation = creation;
+        this.transactions = transactions;
+        this.timeout = timeout;
+        this.lockTimeout = lockTimeout;
+        this.afterCommit = afterCommit;
+    }
+
+    /** Runs {@code batch}; never throws. With {@code waiting} it waits for locks, so that no append is left for that. */
+    Leftover run(List<AppendRequest> batch, boolean waiting) {
+        Attempts attempts = new Attempts(Deadline.in(timeout));
+        while (true) {
+            try {
+                return once(batch, waiting);
+            } catch (SQLException e) {
+                if (attempts.mayRetry(e)) {
+                    continue;
+                }
+                boolean others = batch.size() > 1 && !SqlErrors.isUnavailable(e) && !SqlErrors.isLockTimeout(e);
+                if (others || (!waiting && SqlErrors.isLockTimeout(e))) {
+                    return new Leftover(List.of(), batch);
+                }
+                return failed(batch, () -> SqlErrors.toHistory(e));
+            } catch (OutcomeUnknownException e) {
+                return failed(batch, () -> new OutcomeUnknownException(String.valueOf(e.getMessage()), e));
+            } catch (RuntimeException e) {
+                // Before the commit, or it would not be here: nothing is stored.
+                LOG.error("a batch of {} appends failed", batch.size(), e);
+                return batch.size() > 1
+                        ? new Leftover(List.of(), batch)
+                        : failed(batch, () -> new HistoryException("the append failed; nothing was stored", e));
+            }
+        }
+    }
+
+    private static Leftover failed(List<AppendRequest> batch, Supplier<HistoryException> reason) {
+        batch.forEach(request -> request.failed(reason.get()));
+        return new Leftover(List.of(), List.of());
+    }
+
+    private Leftover once(List<AppendRequest> batch, boolean waiting) throws SQLException {
+        Duration lock = waiting ? lockTimeout : LANE_LOCK_TIMEOUT;
+        List<AppendRequest> creating =
+                batch.stream().filter(AppendRequest::creates).toList();
+        Map<AppendRequest, HistoryException> refused = creating.isEmpty() ? Map.of() : creation.ensure(creating, lock);
+        List<AppendRequest> allowed = new ArrayList<>(batch);
+        allowed.removeAll(refused.keySet());
+        List<AppendRequest> skipped = List.of();
+        if (!allowed.isEmpty()) {
+            AppendBatch done = transactions.attempt(
+                    timeout, lock, transaction -> new AppendBatch(allowed, waiting).run(transaction));
+            answer(done);
+            skipped = done.skipped();
+        }
+        refused.forEach(AppendRequest::failed);
+        return new Leftover(skipped, List.of());
+    }
+
+    private void answer(AppendBatch done) {
+        Runnable after = afterCommit(done.commits());
+        done.stored().forEach((request, appended) -> request.stored(new AppendRequest.Stored(appended, after)));
+        done.failed().forEach(AppendRequest::failed);
+    }
+
+    /** What is stored is stored: whatever fails from here on may not look like a failed append. */
+    private Runnable afterCommit(List<Commit> commits) {
+        try {
+            return commits.isEmpty() ? () -> {} : afterCommit.apply(commits);
+        } catch (RuntimeException e) {
+            LOG.warn("what follows a commit failed", e);
+            return () -> {};
+        }
+    }
+}

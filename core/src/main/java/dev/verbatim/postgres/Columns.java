@@ -1,0 +1,88 @@
+package dev.verbatim.postgres;
+
+import dev.verbatim.Conversation;
+import dev.verbatim.MessageRow;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Columns as Java has them, and the other way. Times travel as microseconds: no time zone has a part in it. */
+final class Columns {
+    /** The columns {@link #message} reads, of a table called m. */
+    static final String MESSAGE =
+            "m.conversation_id, m.seq, (extract(epoch FROM m.created_at) * 1000000)::bigint AS created_us, m.id, m.role,"
+                    + " m.tokens_used, m.latency_ms, m.model, m.body";
+
+    /** The columns {@link #conversation} reads, of a table called c. */
+    static final String CONVERSATION = "c.external_id, c.title, c.last_seq, c.gen, c.metadata,"
+            + " (extract(epoch FROM c.created_at) * 1000000)::bigint AS created_us,"
+            + " (extract(epoch FROM c.updated_at) * 1000000)::bigint AS updated_us";
+
+    private Columns() {}
+
+    static MessageRow message(ResultSet row) throws SQLException {
+        return new MessageRow(
+                row.getObject("conversation_id", UUID.class),
+                row.getLong("seq"),
+                time(row.getLong("created_us")),
+                row.getString("id"),
+                row.getString("role"),
+                optional(row, "tokens_used"),
+                optional(row, "latency_ms"),
+                row.getString("model"),
+                row.getString("body"));
+    }
+
+    static Conversation conversation(ResultSet row) throws SQLException {
+        return new Conversation(
+                row.getString("external_id"),
+                row.getString("title"),
+                row.getLong("last_seq"),
+                row.getLong("gen"),
+                row.getString("metadata"),
+                time(row.getLong("created_us")),
+                time(row.getLong("updated_us")));
+    }
+
+    static Instant time(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    private static OptionalInt optional(ResultSet row, String column) throws SQLException {
+        int value = row.getInt(column);
+        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    static @Nullable Integer orNull(OptionalInt value) {
+        return value.isPresent() ? value.getAsInt() : null;
+    }
+
+    /** An array parameter with one value of each of {@code items}. */
+    static <T> Array array(
+            Connection connection, String type, Collection<T> items, Function<T, ? extends @Nullable Object> value)
+            throws SQLException {
+        @Nullable Object[] values = new @Nullable Object[items.size()];
+        int i = 0;
+        for (T item : items) {
+            values[i++] = value.apply(item);
+        }
+        return connection.createArrayOf(type, values);
+    }
+
+    static <T> Array uuids(Connection connection, List<T> items, Function<T, UUID> value) throws SQLException {
+        return array(connection, "uuid", items, value);
+    }
+}

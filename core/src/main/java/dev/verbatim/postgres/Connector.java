@@ -1,0 +1,146 @@
+package dev.verbatim.postgres;
+
+import dev.verbatim.HistoryConfig;
+import dev.verbatim.UnavailableException;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Opens connections to PostgreSQL. Nothing it sets needs a session: it works behind PgBouncer in transaction mode. */
+final class Connector {
+    private static final long RETRY_NANOS = Duration.ofMillis(200).toNanos();
+
+    /** A server that does not even take the connection in this time is away. */
+    private static final long LONGEST_CONNECT_SECONDS = 2;
+
+    private final DatabaseUrl url;
+    private final Properties properties;
+    private volatile boolean closed;
+    private volatile @Nullable SQLException lastFailure;
+
+    Connector(DatabaseUrl url, HistoryConfig config) {
+        this.url = url;
+        this.properties = new Properties();
+        properties.putAll(url.login());
+        properties.setProperty("ApplicationName", "verbatim");
+        properties.setProperty("tcpKeepAlive", "true");
+        // A named statement lives in one server connection, and the next transaction may run in another.
+        properties.setProperty("prepareThreshold", "0");
+        long seconds = Math.max(1, config.databaseTimeout().toSeconds());
+        properties.setProperty("connectTimeout", Long.toString(Math.min(LONGEST_CONNECT_SECONDS, seconds)));
+        // Later than every timeout that the server keeps itself.
+        properties.setProperty("socketTimeout", Long.toString(seconds + 2));
+        if (url.hosts().contains(",") && !url.sets("targetServerType")) {
+            properties.setProperty("targetServerType", "primary");
+        }
+    }
+
+    /** A new connection, or the reason why there is none. */
+    Connection connect() throws SQLException {
+        try {
+            Connection connection = DriverManager.getConnection(url.jdbc(), properties);
+            lastFailure = null;
+            return connection;
+        } catch (SQLException e) {
+            lastFailure = e;
+            throw e;
+        }
+    }
+
+    /** Why the last attempt failed, or null when it did not. */
+    @Nullable
+    SQLException lastFailure() {
+        return lastFailure;
+    }
+
+    /** Ends {@link #patient}. */
+    void close() {
+        closed = true;
+    }
+
+    /** Connections as they are opened, for what runs once. */
+    DataSource once() {
+        return new Source(this::connect);
+    }
+
+    /**
+     * Connections for the pool: tries on until there is one. The pool by itself would wait longer and longer between two
+     * tries, and find a server that came back seconds too late.
+     */
+    DataSource patient() {
+        return new Source(() -> {
+            while (true) {
+                try {
+                    return connect();
+                } catch (SQLException e) {
+                    if (closed || Thread.currentThread().isInterrupted()) {
+                        throw e;
+                    }
+                }
+                LockSupport.parkNanos(this, RETRY_NANOS);
+            }
+        });
+    }
+
+    /** The exception for a server that cannot be reached. */
+    UnavailableException away(SQLException e) {
+        return new UnavailableException(
+                "PostgreSQL at " + url.shown() + " cannot be reached: " + SqlErrors.reason(e), e);
+    }
+
+    private interface Opening {
+        Connection open() throws SQLException;
+    }
+
+    private record Source(Opening opening) implements DataSource {
+        @Override
+        public Connection getConnection() throws SQLException {
+            return opening.open();
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            throw new SQLFeatureNotSupportedException("the URL says who logs in");
+        }
+
+        @Override
+        public @Nullable PrintWriter getLogWriter() {
+            return null;
+        }
+
+        @Override
+        public void setLogWriter(@Nullable PrintWriter out) {}
+
+        @Override
+        public void setLoginTimeout(int seconds) {}
+
+        /** How long the pool waits at its end for a connection being opened. */
+        @Override
+        public int getLoginTimeout() {
+            return (int) LONGEST_CONNECT_SECONDS;
+        }
+
+        @Override
+        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+            throw new SQLFeatureNotSupportedException();
+        }
+
+        @Override
+        public <T> T unwrap(Class<T> type) throws SQLException {
+            throw new SQLException("wraps nothing");
+        }
+
+        @Override
+        public boolean isWrapperFor(Class<?> type) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.verbatim.postgres;
+
+import dev.verbatim.ConversationKey;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The statements that make conversations. All lock in one order, users before conversations and each by their key, so that
+ * no two transactions can wait for each other.
+ */
+final class CreationStatements {
+    private static final String MAKE_USERS = """
+            INSERT INTO users (id, namespace, name)
+            SELECT id, namespace, name FROM unnest(?::uuid[], ?::text[], ?::text[]) AS k (id, namespace, name)
+            WHERE namespace IS NOT NULL GROUP BY id, namespace, name ORDER BY id
+            ON CONFLICT (id) DO NOTHING RETURNING id
+            """;
+
+    /** Shared, so that nobody marks them as erased meanwhile. */
+    private static final String HOLD_USERS =
+            "SELECT id, erased_at IS NOT NULL AS erased FROM users WHERE id = ANY (?::uuid[]) ORDER BY id FOR SHARE";
+
+    /** The generation comes later: here it would be taken before waiting for a deletion under way, and be too small. */
+    private static final String INSERT = """
+            INSERT INTO conversations (user_id, id, created_at, updated_at, active_minute, gen, external_id, title, metadata)
+            SELECT k.user_id, k.id, now(), now(), date_trunc('minute', now(), 'UTC'), 0, k.external_id, k.title, k.metadata
+            FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[])
+              AS k (user_id, id, external_id, title, metadata)
+            ORDER BY k.user_id, k.id
+            ON CONFLICT (user_id, id) DO NOTHING RETURNING user_id, id
+            """;
+
+    private static final String UNDO_DELETED = """
+            DELETE FROM conversations c
+            USING unnest(?::uuid[], ?::uuid[]) AS k (user_id, id), deleted_conversations d
+            WHERE c.user_id = k.user_id AND c.id = k.id AND d.user_id = k.user_id AND d.id = k.id
+              AND d.deleted_at > now() - interval '24 hours'
+            RETURNING c.user_id, c.id
+            """;
+
+    private static final String SET_GENERATIONS = """
+            UPDATE conversations c SET gen = nextval('generations')
+            FROM unnest(?::uuid[], ?::uuid[]) AS k (user_id, id)
+            WHERE c.user_id = k.user_id AND c.id = k.id RETURNING c.user_id, c.id
+            """;
+
+    private CreationStatements() {}
+
+    /** Makes known the named owners of {@code rows} that are not. */
+    static void makeUsers(Transactions.Transaction transaction, List<NewRow> rows) throws SQLException {
+        Connection connection = transaction.connection();
+        try (Query query = transaction.query(MAKE_USERS)) {
+            query.statement()
+                    .setArray(
+                            1,
+                            Columns.uuids(connection, rows, row -> row.owner().id()));
+            query.statement()
+                    .setArray(
+                            2,
+                            Columns.array(
+                                    connection, "text", rows, row -> row.owner().namespace()));
+            query.statement()
+                    .setArray(
+                            3,
+                            Columns.array(
+                                    connection, "text", rows, row -> row.owner().name()));
+            query.rows().close();
+        }
+    }
+
+    /** Holds the owners of {@code rows}: whether each is erased; one that is not there is not in the answer. */
+    static Map<UUID, Boolean> holdUsers(Transactions.Transaction transaction, List<NewRow> rows) throws SQLException {
+        Map<UUID, Boolean> erased = new HashMap<>();
+        try (Query query = transaction.query(HOLD_USERS)) {
+            query.statement()
+                    .setArray(
+                            1,
+                            Columns.uuids(
+                                    transaction.connection(),
+                                    rows,
+                                    row -> row.owner().id()));
+            try (ResultSet row = query.rows()) {
+                while (row.next()) {
+                    erased.put(row.getObject("id", UUID.class), row.getBoolean("erased"));
+                }
+            }
+        }
+        return erased;
+    }
+
+    /** Inserts {@code rows}, with generation 0, and gives those back that were not there. */
+    static Set<ConversationKey> insert(Transactions.Transaction transaction, List<NewRow> rows) throws SQLException {
+        Connection connection = transaction.connection();
+        try (Query query = transaction.query(INSERT)) {
+            query.statement()
+                    .setArray(
+                            1, Columns.uuids(connection, rows, row -> row.key().owner()));
+            query.statement()
+                    .setArray(
+                            2, Columns.uuids(connection, rows, row -> row.key().id()));
+            query.statement().setArray(3, Columns.array(connection, "text", rows, NewRow::externalId));
+            query.statement().setArray(4, Columns.array(connection, "text", rows, NewRow::title));
+            query.statement().setArray(5, Columns.array(connection, "text", rows, NewRow::metadata));
+            return keys(query);
+        }
+    }
+
+    /** Takes back those of {@code made} that were deleted within a day, and gives them back. */
+    static Set<ConversationKey> undoDeleted(Transactions.Transaction transaction, Collection<ConversationKey> made)
+            throws SQLException {
+        return onKeys(transaction, UNDO_DELETED, made);
+    }
+
+    /** Gives each of {@code made} its generation. */
+    static void setGenerations(Transactions.Transaction transaction, Collection<ConversationKey> made)
+            throws SQLException {
+        onKeys(transaction, SET_GENERATIONS, made);
+    }
+
+    private static Set<ConversationKey> onKeys(
+            Transactions.Transaction transaction, String sql, Collection<ConversationKey> keys) throws SQLException {
+        try (Query query = transaction.query(sql)) {
+            AppendStatements.bindKeys(transaction.connection(), query.statement(), new ArrayList<>(keys));
+            return keys(query);
+        }
+    }
+
+    private static Set<ConversationKey> keys(Query query) throws SQLException {
+        Set<ConversationKey> keys = new HashSet<>();
+        try (ResultSet row = query.rows()) {
+            while (row.next()) {
+                keys.add(AppendStatements.key(row, "id"));
+            }
+        }
+        return keys;
+    }
+}

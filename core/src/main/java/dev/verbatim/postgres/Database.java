@@ -1,0 +1,113 @@
+package dev.verbatim.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.verbatim.HistoryConfig;
+import dev.verbatim.UnavailableException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/** The pool of connections, and single statements on it. Thread-safe. */
+final class Database implements AutoCloseable {
+    private static final int READY_CONNECTIONS = 4;
+    private static final long SHORTEST_WAIT_MILLIS = 250;
+    private static final long LONGEST_VALIDATION_MILLIS = 2_000;
+
+    /** Puts a statement's parameters in. */
+    interface Binder {
+        void bind(PreparedStatement statement) throws SQLException;
+    }
+
+    /** Makes a result of all rows. */
+    interface Reader<T> {
+        T read(ResultSet rows) throws SQLException;
+    }
+
+    private final Connector connector;
+    private final HikariDataSource pool;
+    private final int querySeconds;
+
+    Database(Connector connector, HistoryConfig config) {
+        this.connector = connector;
+        this.querySeconds = (int) Math.max(1, config.databaseTimeout().toSeconds());
+        HikariConfig settings = new HikariConfig();
+        settings.setPoolName("verbatim");
+        settings.setDataSource(connector.patient());
+        settings.setMaximumPoolSize(config.maxConnections());
+        settings.setMinimumIdle(Math.min(READY_CONNECTIONS, config.maxConnections()));
+        long wait = Math.max(SHORTEST_WAIT_MILLIS, config.databaseTimeout().toMillis());
+        settings.setConnectionTimeout(wait);
+        settings.setValidationTimeout(Math.min(LONGEST_VALIDATION_MILLIS, wait));
+        settings.setInitializationFailTimeout(-1);
+        settings.setKeepaliveTime(Duration.ofMinutes(1).toMillis());
+        this.pool = new HikariDataSource(settings);
+    }
+
+    DataSource dataSource() {
+        return pool;
+    }
+
+    /** A connection out of the pool; the exception of a pool that has none says why. */
+    Connection connection() throws SQLException {
+        try {
+            return pool.getConnection();
+        } catch (SQLException e) {
+            SQLException failure = connector.lastFailure();
+            throw failure == null ? e : new SQLException(SqlErrors.reason(failure), failure.getSQLState(), failure);
+        }
+    }
+
+    /**
+     * Runs one statement that only reads, by itself. A connection that turns out to be dead, as all are after a restart of
+     * the server, is no reason to fail: another one is tried.
+     */
+    <T> T query(String sql, Binder binder, Reader<T> reader) {
+        try {
+            return queryOnce(sql, binder, reader);
+        } catch (SQLException e) {
+            if (!SqlErrors.isConnectionLost(e) || connector.lastFailure() != null) {
+                throw SqlErrors.toHistory(e);
+            }
+        }
+        try {
+            return queryOnce(sql, binder, reader);
+        } catch (SQLException e) {
+            throw SqlErrors.toHistory(e);
+        }
+    }
+
+    /** {@link #query} without a second try, its errors as they are. */
+    <T> T queryOnce(String sql, Binder binder, Reader<T> reader) throws SQLException {
+        try (Connection connection = connection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setQueryTimeout(querySeconds);
+            binder.bind(statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                return reader.read(rows);
+            }
+        }
+    }
+
+    /** Whether PostgreSQL answers; does not wait for a server that is known to be away. */
+    boolean reachable() {
+        SQLException failure = connector.lastFailure();
+        if (failure != null && pool.getHikariPoolMXBean().getTotalConnections() == 0) {
+            return false;
+        }
+        try {
+            return query("SELECT 1", statement -> {}, ResultSet::next);
+        } catch (UnavailableException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        connector.close();
+        pool.close();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.verbatim.postgres;
+
+import dev.verbatim.ConversationKey;
+import java.time.Instant;
+
+/**
+ * A conversation's row as a transaction holds it.
+ *
+ * @param key the conversation
+ * @param gen its generation
+ * @param lastSeq its newest number
+ * @param untitled whether it has no title
+ * @param now PostgreSQL's clock after the row was locked
+ */
+record LockedRow(ConversationKey key, long gen, long lastSeq, boolean untitled, Instant now) {}

@@ -1,0 +1,78 @@
+package dev.verbatim.postgres;
+
+import dev.verbatim.HistoryException;
+import dev.verbatim.InvalidInputException;
+import dev.verbatim.UnavailableException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What an error of PostgreSQL or its driver means, by its SQLSTATE. */
+final class SqlErrors {
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String QUERY_CANCELED = "57014";
+    private static final Set<String> AGAIN = Set.of("40001", "40P01");
+
+    /** The server ended the connection: shut down, crashed, starting, database dropped, idle for too long. */
+    private static final Set<String> CUT_OFF = Set.of("57P01", "57P02", "57P03", "57P04", "57P05", "25P03", "25P04");
+
+    /** Not now: a standby or read-only server, and full disks, memory or connection slots. */
+    private static final Set<String> NOT_NOW = Set.of("25006", "53", "58");
+
+    private SqlErrors() {}
+
+    /** A deadlock or a serialization error: the same again may well succeed. */
+    static boolean isTransient(SQLException e) {
+        return AGAIN.contains(state(e));
+    }
+
+    /** The connection is no more. Before a commit was sent, nothing was stored. */
+    static boolean isConnectionLost(SQLException e) {
+        return !(e instanceof SQLTransientConnectionException)
+                && (state(e).startsWith("08") || CUT_OFF.contains(state(e)));
+    }
+
+    static boolean isLockTimeout(SQLException e) {
+        return state(e).equals(LOCK_NOT_AVAILABLE);
+    }
+
+    /** PostgreSQL cannot do it at this time, whatever is asked of it. */
+    static boolean isUnavailable(SQLException e) {
+        return e instanceof SQLTransientConnectionException
+                || isConnectionLost(e)
+                || isTransient(e)
+                || state(e).equals(QUERY_CANCELED)
+                || NOT_NOW.contains(state(e))
+                || NOT_NOW.contains(state(e).substring(0, Math.min(2, state(e).length())));
+    }
+
+    /** The exception to throw for {@code e} when surely nothing was changed. */
+    static HistoryException toHistory(SQLException e) {
+        if (isLockTimeout(e)) {
+            return new UnavailableException("the conversation is held by another transaction; try again", e);
+        }
+        if (isUnavailable(e)) {
+            return new UnavailableException("PostgreSQL cannot be used just now; try again (" + reason(e) + ")", e);
+        }
+        if (state(e).startsWith("22")) {
+            InvalidInputException refused =
+                    new InvalidInputException("messages", "PostgreSQL cannot store this: " + reason(e));
+            refused.initCause(e);
+            return refused;
+        }
+        return new HistoryException("PostgreSQL refused it: " + reason(e), e);
+    }
+
+    /** What the server or the driver says, without the lines that may show data. */
+    static String reason(SQLException e) {
+        @Nullable String words = e.getMessage();
+        String state = state(e).isEmpty() ? "" : ", SQLSTATE " + state(e);
+        return String.valueOf(words).lines().findFirst().orElse("") + state;
+    }
+
+    private static String state(SQLException e) {
+        @Nullable String state = e.getSQLState();
+        return state == null ? "" : state;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.verbatim.postgres;
+
+import dev.verbatim.OutcomeUnknownException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Runs transactions whose limits hold for themselves only, and finds out what became of a commit that broke. */
+final class Transactions {
+    /** What one transaction does; it may be run again. */
+    interface Work<T> {
+        T run(Transaction transaction) throws SQLException;
+    }
+
+    private final Database database;
+    private final Outcomes outcomes;
+    private final Duration timeout;
+
+    Transactions(Database database, Duration timeout) {
+        this.database = database;
+        this.outcomes = new Outcomes(database, timeout);
+        this.timeout = timeout;
+    }
+
+    /** {@link #attempt}, with its errors as this library's own, and again when that may help. */
+    <T> T run(Duration lockTimeout, Work<T> work) {
+        Deadline deadline = Deadline.in(timeout);
+        Attempts attempts = new Attempts(deadline);
+        while (true) {
+            try {
+                return attempt(timeout, lockTimeout, work);
+            } catch (SQLException e) {
+                if (!attempts.mayRetry(e)) {
+                    throw SqlErrors.toHistory(e);
+                }
+            }
+        }
+    }
+
+    /**
+     * Runs {@code work} and commits it.
+     *
+     * @param statementTimeout how long each statement may take
+     * @param lockTimeout how long to wait for each lock
+     * @throws SQLException when nothing was stored, for sure
+     * @throws OutcomeUnknownException when that could not be found out
+     */
+    <T> T attempt(Duration statementTimeout, Duration lockTimeout, Work<T> work) throws SQLException {
+        Transaction transaction;
+        T result;
+        try (Connection connection = database.connection()) {
+            connection.setAutoCommit(false);
+            transaction = new Transaction(connection, limits(statementTimeout, lockTimeout));
+            try {
+                result = work.run(transaction);
+            } catch (SQLException | RuntimeException e) {
+                rollBack(connection, e);
+                throw e;
+            }
+            connection.clearWarnings();
+            try {
+                connection.commit();
+                if (connection.getWarnings() == null) {
+                    return result;
+                }
+                transaction.broken(connection.getWarnings());
+            } catch (SQLException e) {
+                transaction.broken(e);
+            }
+        }
+        outcomes.settle(transaction);
+        return result;
+    }
+
+    private String limits(Duration statement, Duration lock) {
+        return "SELECT set_config('statement_timeout', '" + Math.max(1, statement.toMillis())
+                + "', true), set_config('lock_timeout', '" + Math.max(1, lock.toMillis())
+                + "', true), set_config('idle_in_transaction_session_timeout', '" + Math.max(1, timeout.toMillis())
+                + "', true);\n";
+    }
+
+    private static void rollBack(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** One under way. */
+    static final class Transaction {
+        private final Connection connection;
+        private final String limits;
+        private boolean limited;
+        private boolean readOnly;
+        private Witness witness = Witness.NONE;
+        private SQLException broken = new SQLException("not broken");
+
+        Transaction(Connection connection, String limits) {
+            this.connection = connection;
+            this.limits = limits;
+        }
+
+        Connection connection() {
+            return connection;
+        }
+
+        /**
+         * Prepares a statement that gives rows. The first one of a transaction sets its limits on the same way, so that
+         * they cost no round trip.
+         */
+        Query query(String sql) throws SQLException {
+            boolean first = !limited;
+            limited = true;
+            PreparedStatement statement = connection.prepareStatement(first ? limits + sql : sql);
+            return new Query(statement, first);
+        }
+
+        /** Says by which row it can be known later that this transaction was committed. */
+        void witness(Witness rowWritten) {
+            this.witness = rowWritten;
+        }
+
+        /** Says that nothing was written, so that a broken commit is no loss. */
+        void readOnly() {
+            readOnly = true;
+        }
+
+        boolean isReadOnly() {
+            return readOnly;
+        }
+
+        Witness witness() {
+            return witness;
+        }
+
+        private void broken(SQLException e) {
+            this.broken = e;
+        }
+
+        SQLException broken() {
+            return broken;
+        }
+    }
+}
