@@ -1,0 +1,41 @@
+.DEFAULT_GOAL := help
+.PHONY: help build test format serve demo test-servers check-compose check-dockerfile check-readme check-launcher walk clean
+
+help: ## show what can be done
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## compile everything and make what ./verbatim runs, without tests
+	@./verbatim --version
+
+test: ## all tests and checks, as CI runs them
+	mvn -B verify
+
+format: ## put all Java into the project's format
+	mvn -B -q spotless:apply
+
+serve: ## start the service with embedded PostgreSQL and Redis
+	@./verbatim serve
+
+demo: ## see it work by itself, in under a minute
+	@./verbatim demo
+
+test-servers: ## the store's tests against PostgreSQL 15 and Redis 7.0 of the system, on ports of their own
+	@.ci/test-servers
+
+check-compose: ## hold compose.yaml to the schema of the Compose Specification
+	@.ci/check-compose
+
+check-dockerfile: ## run the Dockerfile's RUN lines as shell in a scratch directory
+	@.ci/check-dockerfile
+
+check-readme: ## run the README's own commands
+	@.ci/check-readme
+
+check-launcher: ## what ./verbatim says and does on unusual machines
+	@.ci/check-launcher
+
+walk: ## the walk of a new user: serve, import, chat, kill, start again, compare every message
+	@.ci/walk
+
+clean: ## remove what was built; the data directory stays
+	mvn -B -q clean
