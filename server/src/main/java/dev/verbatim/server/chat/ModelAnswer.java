@@ -1,0 +1,13 @@
+package dev.verbatim.server.chat;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model said.
+ *
+ * @param members the answer's members as {@code "name":value,…} JSON text, without role and without braces
+ * @param empty whether it says nothing at all: no text and no tool call
+ * @param usage the model's own {@code usage} object as it was written, or null when it gave none
+ * @param model the model's name as it gave it, or as it was asked for
+ */
+record ModelAnswer(String members, boolean empty, @Nullable String usage, String model) {}
