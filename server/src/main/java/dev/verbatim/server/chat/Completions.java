@@ -71,7 +71,7 @@ final class Completions {
     /** The usage object as it was written, or null. */
     static @Nullable String usage(Map<String, RawValue> completion) {
         RawValue usage = completion.get("usage");
-        return usage == null || !usage.isObject() ? null : usage.json();
+        return usage == null || !usage.isObject() ? null : usage.line();
     }
 
     /** The model that says it answered, else the one that was asked. */

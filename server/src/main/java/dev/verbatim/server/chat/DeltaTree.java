@@ -115,8 +115,8 @@ final class DeltaTree {
     /** The element's place: as it says; else a new one when it has an id, else the last one is continued. */
     private static long index(Map<Long, Node> array, Map<String, RawValue> members) {
         RawValue index = members.get("index");
-        if (index != null && index.isInteger() && index.bytes().length <= 18) {
-            return Long.parseLong(index.json());
+        if (index != null && index.number().isPresent()) {
+            return index.number().getAsLong();
         }
         long last = array.size() - 1L;
         return members.containsKey("id") || members.isEmpty() ? last + 1 : Math.max(0, last);

@@ -18,7 +18,7 @@ final class Deltas {
     static List<Delta> of(Map<String, RawValue> message) {
         String text = Texts.of(message.get("content"));
         RawValue calls = message.get("tool_calls");
-        @Nullable String toolCalls = calls == null || calls.elements().isEmpty() ? null : calls.json();
+        @Nullable String toolCalls = calls == null || calls.elements().isEmpty() ? null : calls.line();
         return text.isEmpty() && toolCalls == null ? List.of() : List.of(new Delta(text, toolCalls));
     }
 }

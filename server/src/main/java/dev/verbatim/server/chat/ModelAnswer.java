@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param members the answer's members as {@code "name":value,…} JSON text, without role and without braces
  * @param empty whether it says nothing at all: no text and no tool call
- * @param usage the model's own {@code usage} object as it was written, or null when it gave none
+ * @param usage the model's own {@code usage} object as it was written, on one line, or null when it gave none
  * @param model the model's name as it gave it, or as it was asked for
  */
 record ModelAnswer(String members, boolean empty, @Nullable String usage, String model) {}

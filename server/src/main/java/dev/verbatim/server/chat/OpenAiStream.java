@@ -120,7 +120,7 @@ final class OpenAiStream implements ModelStream {
         RawValue content = delta.get("content");
         String piece = content == null ? null : content.string();
         RawValue calls = delta.get("tool_calls");
-        String toolCalls = calls == null || calls.elements().isEmpty() ? null : calls.json();
+        String toolCalls = calls == null || calls.elements().isEmpty() ? null : calls.line();
         String text = half + (piece == null ? "" : piece);
         boolean cut = !text.isEmpty() && Character.isHighSurrogate(text.charAt(text.length() - 1));
         half = cut ? text.substring(text.length() - 1) : "";

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -29,6 +30,8 @@ final class RawValue {
                     .maxNumberLength(10_000)
                     .build())
             .build();
+
+    private static final int LONGEST_NUMBER = 18;
 
     private final JsonToken token;
     private final byte[] bytes;
@@ -79,6 +82,13 @@ final class RawValue {
         return token == JsonToken.VALUE_NUMBER_INT;
     }
 
+    /** A whole number of at most 18 digits; empty for anything else. */
+    OptionalLong number() {
+        return isInteger() && bytes.length <= LONGEST_NUMBER
+                ? OptionalLong.of(Long.parseLong(json()))
+                : OptionalLong.empty();
+    }
+
     /** True or false; null when it is something else. */
     @Nullable
     Boolean bool() {
@@ -97,6 +107,11 @@ final class RawValue {
     /** As it was written. */
     String json() {
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** As it was written, on one line: a line end between values means nothing, and within strings there is none. */
+    String line() {
+        return json().replace('\n', ' ').replace('\r', ' ');
     }
 
     /** What a string says; null when it is something else. */

@@ -1,0 +1,65 @@
+package dev.verbatim.server.chat;
+
+import dev.verbatim.ConflictException;
+import dev.verbatim.HistoryStore;
+import dev.verbatim.InvalidInputException;
+import dev.verbatim.Message;
+import dev.verbatim.NewMessage;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Stores answers. Thread-safe. */
+final class AnswerStore {
+    private final HistoryStore store;
+
+    AnswerStore(HistoryStore store) {
+        this.store = store;
+    }
+
+    /** Stores a whole answer; when the turn has one already, that stays and is returned. */
+    Message keep(Turn turn, ModelAnswer answer, long latencyMs) {
+        return keep(turn, answer, latencyMs, "");
+    }
+
+    /** Stores what there is of an answer that broke off; nothing when that says nothing, so that a repeat asks again. */
+    void keepPart(Turn turn, ModelAnswer part, long latencyMs) {
+        if (!part.empty()) {
+            keep(turn, part, latencyMs, ",\"status\":\"incomplete\"");
+        }
+    }
+
+    private Message keep(Turn turn, ModelAnswer answer, long latencyMs, String status) {
+        NewMessage message = message(turn, answer, latencyMs, status);
+        try {
+            return store.append(turn.owner(), turn.conversationId(), message)
+                    .messages()
+                    .getFirst();
+        } catch (ConflictException e) {
+            return store.message(turn.owner(), turn.conversationId(), turn.answerId())
+                    .orElseThrow(() -> e);
+        }
+    }
+
+    private static NewMessage message(Turn turn, ModelAnswer answer, long latencyMs, String status) {
+        String tokens = tokens(answer.usage());
+        String json = "{\"id\":" + JsonText.quote(turn.answerId()) + ",\"role\":\"assistant\"," + answer.members()
+                + (tokens == null ? "" : ",\"tokens_used\":" + tokens)
+                + ",\"latency_ms\":" + latencyMs
+                + ",\"model\":" + JsonText.quote(answer.model()) + status + "}";
+        try {
+            return NewMessage.fromJson(json);
+        } catch (InvalidInputException e) {
+            throw ModelException.failed("the model's answer cannot be stored: " + e.getMessage(), e);
+        }
+    }
+
+    /** All tokens of the call, prompt and answer, as the model counts them; null when it does not say. */
+    private static @Nullable String tokens(@Nullable String usage) {
+        if (usage == null) {
+            return null;
+        }
+        RawValue total =
+                RawValue.parse(usage.getBytes(StandardCharsets.UTF_8)).members().get("total_tokens");
+        return total != null && total.isInteger() && !total.json().startsWith("-") ? total.json() : null;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.verbatim.server.chat;
+
+import dev.verbatim.HistoryStore;
+import dev.verbatim.Message;
+import dev.verbatim.Owner;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * One turn of a conversation: stores what is new, asks the model, stores its answer. A turn whose last message brought
+ * an id is answered once: a repeat gets the stored answer, also one that broke off and is marked so. Thread-safe.
+ */
+public final class ChatService {
+    private final TurnStore turns;
+    private final PromptReader prompts;
+    private final AnswerStore answers;
+    private final ModelClient model;
+    private final Flights<Turn.Key, ChatReply> flights = new Flights<>();
+
+    ChatService(HistoryStore store, ModelClient model, int windowMessages) {
+        this.turns = new TurnStore(store);
+        this.prompts = new PromptReader(store, windowMessages);
+        this.answers = new AnswerStore(store);
+        this.model = model;
+    }
+
+    /**
+     * Chat on {@code store}.
+     *
+     * @param config the model that answers; when empty, the built-in answerer does
+     * @param windowMessages how many of a conversation's newest messages the model is sent, 1 to 1,000
+     */
+    public static ChatService of(HistoryStore store, Optional<ModelConfig> config, int windowMessages) {
+        ModelClient model = config.isPresent() ? new OpenAiClient(config.get()) : new BuiltInAnswerer(store);
+        return new ChatService(store, model, windowMessages);
+    }
+
+    /**
+     * Answers whole.
+     *
+     * @throws ModelException when the model gave no answer; what was said stays stored
+     */
+    ChatReply answer(Owner owner, ChatRequest request) {
+        Turn turn = turns.begin(owner, request);
+        return once(turn, () -> ask(turn, request));
+    }
+
+    /**
+     * Answers in pieces, and returns the whole.
+     *
+     * @throws ModelException when the model gave no answer or not all of it; what came is stored as incomplete
+     * @throws ClientGoneException as {@code events} does; what came until then is stored as incomplete
+     */
+    ChatReply stream(Owner owner, ChatRequest request, ChatEvents events) {
+        Turn turn = turns.begin(owner, request);
+        ChatReply reply = once(turn, () -> stream(turn, request, events));
+        if (reply.replayed()) {
+            events.begin(reply.conversationId(), reply.message().id());
+            Deltas.of(RawValue.parse(reply.message().bytes()).members()).forEach(events::delta);
+        }
+        return reply;
+    }
+
+    private ChatReply once(Turn turn, Supplier<ChatReply> ask) {
+        try {
+            return flights.share(
+                    turn.key(),
+                    () -> turns.answer(turn)
+                            .map(stored -> ChatReply.replayOf(turn, stored))
+                            .orElseGet(ask),
+                    ChatReply::asReplay);
+        } catch (ModelException e) {
+            throw turn.made() ? e.adding("what you said is stored in conversation " + turn.conversationId()) : e;
+        }
+    }
+
+    private ChatReply ask(Turn turn, ChatRequest request) {
+        Prompt prompt = prompts.read(turn);
+        long begin = System.nanoTime();
+        ModelAnswer answer = model.ask(question(turn, request, prompt));
+        return keep(turn, prompt, answer, begin);
+    }
+
+    private ChatReply stream(Turn turn, ChatRequest request, ChatEvents events) {
+        Prompt prompt = prompts.read(turn);
+        long begin = System.nanoTime();
+        try (ModelStream answer = model.stream(question(turn, request, prompt))) {
+            tell(turn, answer, events, begin);
+            return keep(turn, prompt, answer.soFar(), begin);
+        }
+    }
+
+    private void tell(Turn turn, ModelStream answer, ChatEvents events, long begin) {
+        try {
+            events.begin(turn.conversationId(), turn.answerId());
+            for (Delta delta = answer.next(); delta != null; delta = answer.next()) {
+                events.delta(delta);
+            }
+        } catch (RuntimeException e) {
+            answer.close();
+            keepPart(turn, answer.soFar(), begin, e);
+            throw e;
+        }
+    }
+
+    private void keepPart(Turn turn, ModelAnswer part, long begin, RuntimeException why) {
+        try {
+            answers.keepPart(turn, part, millisSince(begin));
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private ChatReply keep(Turn turn, Prompt prompt, ModelAnswer answer, long begin) {
+        long latencyMs = millisSince(begin);
+        Message stored = answers.keep(turn, answer, latencyMs);
+        return new ChatReply(
+                turn.conversationId(),
+                stored,
+                answer.usage(),
+                latencyMs,
+                prompt.messages().size(),
+                prompt.source(),
+                false);
+    }
+
+    private static ModelRequest question(Turn turn, ChatRequest request, Prompt prompt) {
+        return new ModelRequest(
+                turn.owner(), turn.conversationId(), turn.last().seq(), prompt.messages(), request.model());
+    }
+
+    private static long millisSince(long begin) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    }
+}
