@@ -1,5 +1,6 @@
 package dev.verbatim.server.chat;
 
+import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -50,7 +51,7 @@ final class SseWriter implements ChatEvents {
         write("[DONE]");
         try {
             stream().close();
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | CloseConnectionException e) {
             throw new ClientGoneException(e);
         }
     }
@@ -60,7 +61,7 @@ final class SseWriter implements ChatEvents {
             OutputStream stream = stream();
             stream.write(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
             stream.flush();
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | CloseConnectionException e) {
             throw new ClientGoneException(e);
         }
     }

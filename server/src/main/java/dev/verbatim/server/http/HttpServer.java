@@ -70,8 +70,11 @@ public final class HttpServer implements AutoCloseable {
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .addProtocol(http1(config.limits(), watchdog))
                 .directHandlers(DirectErrors.handlers())
-                .routing(HttpRouting.builder()
-                        .addFilter((chain, request, response) -> dispatcher.handle(request, response)))
+                .routing(HttpRouting.builder().addFilter((chain, request, response) -> {
+                    dispatcher.handle(request, response);
+                    // Answered already: this only lets a streamed answer be ended as one.
+                    chain.proceed();
+                }))
                 .build()
                 .start();
     }

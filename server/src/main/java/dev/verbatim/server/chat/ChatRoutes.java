@@ -1,0 +1,82 @@
+package dev.verbatim.server.chat;
+
+import dev.verbatim.server.http.Access;
+import dev.verbatim.server.http.ApiException;
+import dev.verbatim.server.http.Errors;
+import dev.verbatim.server.http.RequestContext;
+import dev.verbatim.server.http.Routes;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** Answers {@code POST /chat}. */
+public final class ChatRoutes {
+    private static final Header EVENTS = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/event-stream");
+    private static final Header NOT_KEPT = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
+    private static final HeaderName REPLAYED = HeaderNames.create("Idempotent-Replayed");
+
+    /** Asks proxies such as nginx to pass each event on at once. */
+    private static final Header UNBUFFERED = HeaderValues.createCached("X-Accel-Buffering", "no");
+
+    private final ChatService chat;
+
+    private ChatRoutes(ChatService chat) {
+        this.chat = chat;
+    }
+
+    /** Adds the route. */
+    public static void register(Routes routes, ChatService chat) {
+        routes.add("POST", "/chat", Access.USER, new ChatRoutes(chat)::chat, "create");
+    }
+
+    private void chat(RequestContext request) {
+        ChatRequest asked =
+                ChatRequestParser.parse(request.body(), request.query().flag("create"));
+        try {
+            if (asked.stream()) {
+                stream(request, asked);
+            } else {
+                whole(request, asked);
+            }
+        } catch (ModelException e) {
+            throw refusal(e);
+        } catch (ClientGoneException e) {
+            throw new CloseConnectionException("the client hung up", e);
+        }
+    }
+
+    private void whole(RequestContext request, ChatRequest asked) {
+        ChatReply reply = chat.answer(request.owner(), asked);
+        if (reply.replayed()) {
+            request.header(REPLAYED, "true");
+        }
+        request.json(200, reply.json().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void stream(RequestContext request, ChatRequest asked) {
+        SseWriter events = new SseWriter(() -> request.header(NOT_KEPT).header(UNBUFFERED).stream(200, EVENTS));
+        try {
+            events.end(chat.stream(request.owner(), asked, events));
+        } catch (ClientGoneException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (!events.begun()) {
+                throw e;
+            }
+            events.fail(new String(Errors.json(foreseen(e, request.requestId())), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static ApiException foreseen(RuntimeException failure, String requestId) {
+        return failure instanceof ModelException e ? refusal(e) : Errors.of(failure, requestId);
+    }
+
+    private static ApiException refusal(ModelException failure) {
+        String message = Objects.requireNonNullElse(failure.getMessage(), "the model failed");
+        return new ApiException(failure.status(), "model_error", failure.code(), null, message);
+    }
+}
