@@ -143,6 +143,9 @@ public interface Accounts {
     /** Makes a key; empty when {@code userId} names no user. */
     Optional<ApiKey> addKey(NewKey key);
 
+    /** The key {@code id}, if there is one that is not revoked. */
+    Optional<ApiKey> key(UUID id);
+
     /** All keys that are not revoked, by id; {@code after} is a page's {@link Page#next} or null. */
     Page<ApiKey> keys(int limit, @Nullable String after);
 

@@ -1,0 +1,54 @@
+package dev.verbatim.server;
+
+import dev.verbatim.Accounts;
+import dev.verbatim.HistoryStore;
+import dev.verbatim.SecretHash;
+import dev.verbatim.server.auth.Callers;
+import dev.verbatim.server.auth.KeyRoutes;
+import dev.verbatim.server.auth.LoginRoutes;
+import dev.verbatim.server.auth.Passwords;
+import dev.verbatim.server.auth.Principals;
+import dev.verbatim.server.auth.UserRoutes;
+import dev.verbatim.server.history.ConversationRoutes;
+import dev.verbatim.server.history.MessageRoutes;
+import dev.verbatim.server.history.ReadAnswers;
+import dev.verbatim.server.http.HttpMetrics;
+import dev.verbatim.server.http.HttpServer;
+import dev.verbatim.server.http.Limits;
+import dev.verbatim.server.http.Routes;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+/** The whole HTTP API over a store: every route is registered here. */
+final class Api {
+    private final ServerConfig config;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final HttpMetrics metrics = new HttpMetrics(registry);
+    private final Principals principals;
+    private final Routes routes = new Routes(metrics);
+
+    Api(ServerConfig config, HistoryStore store, Accounts accounts) {
+        this.config = config;
+        this.principals = new Principals(accounts);
+        Passwords passwords = new Passwords();
+        OperationRoutes.register(routes, store, registry);
+        LoginRoutes.register(routes, accounts, principals, passwords);
+        UserRoutes.register(routes, accounts, store, principals, passwords);
+        KeyRoutes.register(routes, accounts, principals);
+        ConversationRoutes.register(routes, store);
+        MessageRoutes.register(routes, store, new ReadAnswers(metrics));
+    }
+
+    Routes routes() {
+        return routes;
+    }
+
+    /** Starts to listen; closing the server ends it. */
+    HttpServer start(Limits limits) {
+        @Nullable String key = config.adminKey();
+        Callers callers = new Callers(principals, key == null ? null : SecretHash.of(key));
+        return HttpServer.start(new HttpServer.Config(
+                config.host(), config.port(), config.corsOrigins(), routes, callers, metrics, limits));
+    }
+}
