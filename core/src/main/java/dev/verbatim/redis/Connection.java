@@ -84,6 +84,8 @@ final class Connection implements AutoCloseable {
         }
         try {
             return command.apply(there.commands()).toCompletableFuture();
+        } catch (IllegalArgumentException e) {
+            throw e;
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

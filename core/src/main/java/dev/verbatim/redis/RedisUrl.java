@@ -4,6 +4,8 @@ import dev.verbatim.InvalidInputException;
 import io.lettuce.core.RedisURI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where Redis is. Several nodes are those of a cluster; they may leave out the scheme and the password, which then are
@@ -14,6 +16,8 @@ import java.util.List;
 record RedisUrl(List<RedisURI> nodes) {
     private static final String ALLOWED = "redisUrl must be redis://host:port, rediss://host:port, "
             + "redis-sentinel://host:port,host:port#master, or a comma list of cluster nodes";
+
+    private static final Pattern IPV6 = Pattern.compile("[\\[\\]0-9a-fA-F:.%]+");
 
     RedisUrl {
         nodes = List.copyOf(nodes);
@@ -52,9 +56,15 @@ record RedisUrl(List<RedisURI> nodes) {
         } catch (RuntimeException e) {
             throw new InvalidInputException("redisUrl", ALLOWED);
         }
-        check(!node.getSentinels().isEmpty()
-                || (node.getHost() != null && !node.getHost().isBlank()));
+        check(!node.getSentinels().isEmpty() || isHost(node.getHost()));
         return node;
+    }
+
+    /** A port that is no number would be taken for a part of the name. */
+    private static boolean isHost(@Nullable String host) {
+        return host != null
+                && !host.isBlank()
+                && (host.indexOf(':') < 0 || IPV6.matcher(host).matches());
     }
 
     private static void check(boolean holds) {
