@@ -23,6 +23,8 @@ public record ListQuery(
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new InvalidInputException("limit", "limit must be 1 to " + MAX_LIMIT);
         }
+        // As titles are stored.
+        titleContains = titleContains == null ? null : Titles.wellFormed(titleContains);
     }
 
     /** The {@code limit} conversations with the newest activity. */

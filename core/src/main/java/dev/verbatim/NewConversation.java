@@ -26,6 +26,11 @@ public record NewConversation(
         metadata = metadata == null ? "{}" : Json.compactObject("metadata", metadata);
     }
 
+    /** This, under an id made here when none was brought: a version 7 UUID. */
+    public NewConversation identified() {
+        return id != null ? this : new NewConversation(Uuids.timeOrdered().toString(), title, metadata);
+    }
+
     /** A conversation about which only the id is known, or nothing when it is null. */
     public static NewConversation withId(@Nullable String id) {
         return new NewConversation(id, null, null);

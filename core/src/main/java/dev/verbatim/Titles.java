@@ -29,7 +29,7 @@ final class Titles {
         return line.isEmpty() ? null : line;
     }
 
-    private static String wellFormed(String text) {
+    static String wellFormed(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints()
                 .map(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? 0xFFFD : c)

@@ -69,6 +69,20 @@ CREATE TABLE messages (
 );
 CREATE UNIQUE INDEX messages_brought ON messages (user_id, conversation_id, id) WHERE id IS NOT NULL;
 
+-- The messages with their content as text, for people who ask in SQL: a string as it reads, parts as JSON. What PostgreSQL's
+-- text cannot hold, \u0000 and halves of surrogate pairs, is shown escaped as it was written. For that, escaped backslashes
+-- first step aside for a control character, which JSON cannot contain, so that each backslash left begins an escape.
+CREATE VIEW message_texts AS
+SELECT m.user_id, m.conversation_id, c.external_id, m.seq, m.created_at, m.role,
+  replace(
+    regexp_replace(
+      replace(m.body, '\\', chr(1)),
+      '\\(u0000|u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})'
+        || '|(?<!\\u[dD][89abAB][0-9a-fA-F]{2}\\)u[dD][c-fC-F][0-9a-fA-F]{2})',
+      chr(1) || '\1', 'g'),
+    chr(1), '\\')::json ->> 'content' AS content
+FROM messages m JOIN conversations c ON c.user_id = m.user_id AND c.id = m.conversation_id;
+
 -- Deleted ids, as hashes; no reference to users, for they outlive an erased user by a day.
 CREATE TABLE deleted_conversations (
   user_id    uuid NOT NULL,

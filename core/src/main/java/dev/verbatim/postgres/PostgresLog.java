@@ -1,12 +1,21 @@
 package dev.verbatim.postgres;
 
 import dev.verbatim.Commit;
+import dev.verbatim.Conversation;
 import dev.verbatim.ConversationKey;
+import dev.verbatim.ConversationUpdate;
+import dev.verbatim.Created;
 import dev.verbatim.HistoryConfig;
+import dev.verbatim.ListQuery;
 import dev.verbatim.Message;
+import dev.verbatim.NewConversation;
+import dev.verbatim.Owner;
+import dev.verbatim.Page;
 import dev.verbatim.Slice;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -19,6 +28,10 @@ public final class PostgresLog implements AutoCloseable {
     private final Database database;
     private final Transactions transactions;
     private final Reads reads;
+    private final Conversations conversations;
+    private final ExplicitCreation creation;
+    private final Deletion deletion;
+    private final Erasure erasure;
     private final long epoch;
 
     private PostgresLog(HistoryConfig config, Database database, long epoch) {
@@ -27,6 +40,10 @@ public final class PostgresLog implements AutoCloseable {
         this.epoch = epoch;
         this.transactions = new Transactions(database, config.databaseTimeout());
         this.reads = new Reads(database);
+        this.conversations = new Conversations(database, transactions, config.lockTimeout());
+        this.creation = new ExplicitCreation(transactions, conversations, config.lockTimeout());
+        this.deletion = new Deletion(database, transactions, config.lockTimeout());
+        this.erasure = new Erasure(database, transactions, deletion, config.lockTimeout());
     }
 
     /**
@@ -50,6 +67,58 @@ public final class PostgresLog implements AutoCloseable {
     /** The cache's epoch: random, made at the first start, the same for all servers of this database. */
     public long epoch() {
         return epoch;
+    }
+
+    /**
+     * Makes a conversation, and a named owner known. One that is there already is returned as it is; a deleted one begins
+     * empty, with a generation above that of its deletion.
+     *
+     * @throws dev.verbatim.InvalidInputException when the owner is known by id alone, and has no account
+     * @throws dev.verbatim.ConversationGoneException while the owner is being erased
+     */
+    public Created create(Owner owner, NewConversation conversation) {
+        return creation.create(owner, conversation.identified());
+    }
+
+    /** The conversation, if there is one. */
+    public Optional<Conversation> get(ConversationKey key) {
+        return conversations.get(key);
+    }
+
+    /** The owner's conversations, newest activity first. */
+    public Page<Conversation> list(UUID owner, ListQuery query) {
+        return conversations.list(owner, query);
+    }
+
+    /**
+     * Changes title or metadata.
+     *
+     * @param conversationId what an error calls it
+     * @throws dev.verbatim.ConversationNotFoundException when there is none
+     * @throws dev.verbatim.GenerationChangedException when the update names another generation
+     */
+    public Conversation update(ConversationKey key, String conversationId, ConversationUpdate update) {
+        return conversations.update(key, conversationId, update);
+    }
+
+    /**
+     * Deletes a conversation and its messages.
+     *
+     * @return the generation that caches learn of the deletion by; empty when there was none
+     * @throws dev.verbatim.GenerationChangedException when {@code ifGen} is another generation
+     */
+    public OptionalLong delete(ConversationKey key, OptionalLong ifGen) {
+        return deletion.delete(key, ifGen);
+    }
+
+    /**
+     * Erases a user and all that is theirs. When it fails on the way, the user stays marked as erased, nothing new is
+     * made for them, and another call goes on where this one stopped.
+     *
+     * @return the conversations that this call deleted
+     */
+    public List<ConversationKey> erase(UUID owner) {
+        return erasure.erase(owner);
     }
 
     /** Reads a slice; empty when there is no such conversation. */

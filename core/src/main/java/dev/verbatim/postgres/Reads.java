@@ -5,6 +5,7 @@ import dev.verbatim.MadeIds;
 import dev.verbatim.Message;
 import dev.verbatim.MessageRow;
 import dev.verbatim.Slice;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -81,6 +82,9 @@ final class Reads {
     }
 
     Optional<Message> message(ConversationKey key, String messageId) {
+        if (!isText(messageId)) {
+            return Optional.empty();
+        }
         return database.query(
                 BY_ID,
                 statement -> {
@@ -92,6 +96,11 @@ final class Reads {
                     statement.setLong(6, MadeIds.seqOf(key.id(), messageId).orElse(-1));
                 },
                 rows -> firstCalled(messageId, rows));
+    }
+
+    /** What PostgreSQL can be asked for: no NUL, no half of a surrogate pair; no id has these. */
+    private static boolean isText(String id) {
+        return id.indexOf(0) < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(id);
     }
 
     private static Optional<Message> firstCalled(String messageId, ResultSet rows) throws SQLException {

@@ -25,11 +25,16 @@ final class Transactions {
 
     /** {@link #attempt}, with its errors as this library's own, and again when that may help. */
     <T> T run(Duration lockTimeout, Work<T> work) {
+        return run(timeout, lockTimeout, work);
+    }
+
+    /** As above, for statements that may take {@code statementTimeout} each. */
+    <T> T run(Duration statementTimeout, Duration lockTimeout, Work<T> work) {
         Deadline deadline = Deadline.in(timeout);
         Attempts attempts = new Attempts(deadline);
         while (true) {
             try {
-                return attempt(timeout, lockTimeout, work);
+                return attempt(statementTimeout, lockTimeout, work);
             } catch (SQLException e) {
                 if (!attempts.mayRetry(e)) {
                     throw SqlErrors.toHistory(e);
@@ -51,6 +56,11 @@ final class Transactions {
         T result;
         try (Connection connection = database.connection()) {
             connection.setAutoCommit(false);
+            if (statementTimeout.compareTo(timeout) > 0) {
+                // The pool puts its own back when the connection returns to it.
+                connection.setNetworkTimeout(
+                        Runnable::run, (int) statementTimeout.plus(timeout).toMillis());
+            }
             transaction = new Transaction(connection, limits(statementTimeout, lockTimeout));
             try {
                 result = work.run(transaction);

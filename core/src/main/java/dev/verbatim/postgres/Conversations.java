@@ -1,0 +1,157 @@
+package dev.verbatim.postgres;
+
+import dev.verbatim.Conversation;
+import dev.verbatim.ConversationKey;
+import dev.verbatim.ConversationNotFoundException;
+import dev.verbatim.ConversationUpdate;
+import dev.verbatim.GenerationChangedException;
+import dev.verbatim.InvalidInputException;
+import dev.verbatim.ListCursor;
+import dev.verbatim.ListQuery;
+import dev.verbatim.Page;
+import dev.verbatim.Times;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads, lists and renames conversations. */
+final class Conversations {
+    private static final String GET =
+            "SELECT " + Columns.CONVERSATION + " FROM conversations c WHERE c.user_id = ? AND c.id = ?";
+
+    /** The minute alone narrows the index down; time and id, which follow it, make the order whole. */
+    private static final String LIST = """
+            SELECT c.id, %s FROM conversations c
+            WHERE c.user_id = ? AND c.active_minute <= ?::timestamptz AND (c.updated_at, c.id) < (?::timestamptz, ?)
+              AND (?::text IS NULL OR position(lower(?::text) IN lower(c.title)) > 0)
+            ORDER BY c.active_minute DESC, c.updated_at DESC, c.id DESC LIMIT ?
+            """.formatted(Columns.CONVERSATION);
+
+    /** Waits for the row, and gives its generation as it is then. */
+    private static final String HOLD = "SELECT gen FROM conversations WHERE user_id = ? AND id = ? FOR NO KEY UPDATE";
+
+    private static final String UPDATE = """
+            UPDATE conversations c
+            SET title = CASE WHEN ? THEN ? ELSE c.title END, metadata = CASE WHEN ? THEN ? ELSE c.metadata END
+            WHERE c.user_id = ? AND c.id = ? RETURNING %s
+            """.formatted(Columns.CONVERSATION);
+
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final ListCursor START =
+            new ListCursor(Instant.parse("9999-12-31T23:59:59.999999Z"), new UUID(-1, -1));
+
+    private final Database database;
+    private final Transactions transactions;
+    private final Duration lockTimeout;
+
+    Conversations(Database database, Transactions transactions, Duration lockTimeout) {
+        this.database = database;
+        this.transactions = transactions;
+        this.lockTimeout = lockTimeout;
+    }
+
+    Optional<Conversation> get(ConversationKey key) {
+        return database.query(GET, statement -> bindKey(statement, 1, key), Conversations::optional);
+    }
+
+    /** {@link #get} as part of a transaction. */
+    static Optional<Conversation> inTransaction(Transactions.Transaction transaction, ConversationKey key)
+            throws SQLException {
+        try (Query query = transaction.query(GET)) {
+            bindKey(query.statement(), 1, key);
+            return optional(query.rows());
+        }
+    }
+
+    private static Optional<Conversation> optional(ResultSet row) throws SQLException {
+        return row.next() ? Optional.of(Columns.conversation(row)) : Optional.empty();
+    }
+
+    Page<Conversation> list(UUID owner, ListQuery query) {
+        ListCursor after = place(query);
+        return database.query(
+                LIST,
+                statement -> {
+                    statement.setObject(1, owner);
+                    statement.setString(2, Times.format(after.updatedAt().truncatedTo(ChronoUnit.MINUTES)));
+                    statement.setString(3, Times.format(after.updatedAt()));
+                    statement.setObject(4, after.id());
+                    statement.setString(5, query.titleContains());
+                    statement.setString(6, query.titleContains());
+                    // One more than asked for tells whether there is a next page.
+                    statement.setInt(7, query.limit() + 1);
+                },
+                rows -> page(rows, query.limit()));
+    }
+
+    private static ListCursor place(ListQuery query) {
+        String after = query.after();
+        ListCursor place = after == null ? START : ListCursor.decode(after);
+        if (place.updatedAt().isBefore(EARLIEST) || place.updatedAt().isAfter(START.updatedAt())) {
+            throw new InvalidInputException("after", "after must be the \"next\" of a page of this list");
+        }
+        return place;
+    }
+
+    private static Page<Conversation> page(ResultSet rows, int limit) throws SQLException {
+        List<Conversation> found = new ArrayList<>();
+        String next = null;
+        UUID last = new UUID(0, 0);
+        while (rows.next()) {
+            if (found.size() == limit) {
+                next = new ListCursor(found.getLast().updatedAt(), last).encode();
+                break;
+            }
+            found.add(Columns.conversation(rows));
+            last = rows.getObject("id", UUID.class);
+        }
+        return new Page<>(found, next);
+    }
+
+    Conversation update(ConversationKey key, String conversationId, ConversationUpdate update) {
+        return transactions.run(lockTimeout, transaction -> {
+            long gen = hold(transaction, key, conversationId);
+            long wanted = update.ifGen().orElse(gen);
+            if (wanted != gen) {
+                throw new GenerationChangedException(wanted, gen);
+            }
+            try (Query query = transaction.query(UPDATE)) {
+                PreparedStatement statement = query.statement();
+                statement.setBoolean(1, update.setsTitle());
+                statement.setString(2, update.title());
+                statement.setBoolean(3, update.setsMetadata());
+                statement.setString(4, update.metadata());
+                bindKey(statement, 5, key);
+                try (ResultSet row = query.rows()) {
+                    row.next();
+                    return Columns.conversation(row);
+                }
+            }
+        });
+    }
+
+    private static long hold(Transactions.Transaction transaction, ConversationKey key, String conversationId)
+            throws SQLException {
+        try (Query query = transaction.query(HOLD)) {
+            bindKey(query.statement(), 1, key);
+            try (ResultSet row = query.rows()) {
+                if (!row.next()) {
+                    throw new ConversationNotFoundException(conversationId);
+                }
+                return row.getLong("gen");
+            }
+        }
+    }
+
+    static void bindKey(PreparedStatement statement, int at, ConversationKey key) throws SQLException {
+        statement.setObject(at, key.owner());
+        statement.setObject(at + 1, key.id());
+    }
+}

@@ -1,0 +1,111 @@
+package dev.verbatim.postgres;
+
+import dev.verbatim.ConversationKey;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * Erases a user: marks the user first, so that nothing new can be made, then deletes conversation by conversation in the
+ * order in which all lock them (a cascade would lock in any order, and deadlock with appends), and the user last. Every
+ * step is a small transaction, and all of it may be run again.
+ */
+final class Erasure {
+    private static final String MARK =
+            "UPDATE users SET erased_at = coalesce(erased_at, now()) WHERE id = ? RETURNING id";
+
+    private static final String CONVERSATIONS =
+            "SELECT user_id, id FROM conversations WHERE user_id = ? ORDER BY id LIMIT 1000";
+
+    private static final String SOME_QUERY_LOGS = """
+            DELETE FROM query_logs q USING (
+              SELECT user_id, created_at, id FROM query_logs WHERE user_id = ? LIMIT 10000) AS batch
+            WHERE q.user_id = batch.user_id AND q.created_at = batch.created_at AND q.id = batch.id
+            """;
+
+    private static final String DELETE_USER = "DELETE FROM users WHERE id = ? RETURNING id";
+
+    private static final String LOG_CHANGE =
+            "INSERT INTO change_log (user_id, id, kind) VALUES (?, ?, 'user') RETURNING xid::text";
+
+    private final Database database;
+    private final Transactions transactions;
+    private final Deletion deletion;
+    private final Duration lockTimeout;
+
+    Erasure(Database database, Transactions transactions, Deletion deletion, Duration lockTimeout) {
+        this.database = database;
+        this.transactions = transactions;
+        this.deletion = deletion;
+        this.lockTimeout = lockTimeout;
+    }
+
+    /** The conversations that were deleted. */
+    List<ConversationKey> erase(UUID owner) {
+        List<ConversationKey> deleted = new ArrayList<>();
+        if (transactions.run(lockTimeout, transaction -> changeUser(transaction, MARK, owner))) {
+            deleteConversations(owner, deleted);
+            while (transactions.run(lockTimeout, transaction -> deleteSomeQueryLogs(transaction, owner))) {
+                // Until none is left.
+            }
+            transactions.run(lockTimeout, transaction -> changeUser(transaction, DELETE_USER, owner));
+        }
+        return deleted;
+    }
+
+    private void deleteConversations(UUID owner, List<ConversationKey> deleted) {
+        List<ConversationKey> some = some(owner);
+        while (!some.isEmpty()) {
+            for (ConversationKey key : some) {
+                deletion.delete(key, OptionalLong.empty());
+                deleted.add(key);
+            }
+            some = some(owner);
+        }
+    }
+
+    private List<ConversationKey> some(UUID owner) {
+        return database.query(CONVERSATIONS, statement -> statement.setObject(1, owner), rows -> {
+            List<ConversationKey> keys = new ArrayList<>();
+            while (rows.next()) {
+                keys.add(AppendStatements.key(rows, "id"));
+            }
+            return keys;
+        });
+    }
+
+    private static boolean deleteSomeQueryLogs(Transactions.Transaction transaction, UUID owner) throws SQLException {
+        try (PreparedStatement statement = transaction.connection().prepareStatement(SOME_QUERY_LOGS)) {
+            statement.setObject(1, owner);
+            return statement.executeUpdate() > 0;
+        }
+    }
+
+    /** Runs {@code sql} on the user's row and tells all servers; false when there is no such user. */
+    private static boolean changeUser(Transactions.Transaction transaction, String sql, UUID owner)
+            throws SQLException {
+        try (Query query = transaction.query(sql)) {
+            query.statement().setObject(1, owner);
+            try (ResultSet row = query.rows()) {
+                if (!row.next()) {
+                    transaction.readOnly();
+                    return false;
+                }
+            }
+        }
+        try (Query query = transaction.query(LOG_CHANGE)) {
+            query.statement().setObject(1, owner);
+            query.statement().setObject(2, owner);
+            try (ResultSet row = query.rows()) {
+                row.next();
+                transaction.witness(new Witness(row.getString("xid"), owner, owner));
+                return true;
+            }
+        }
+    }
+}
