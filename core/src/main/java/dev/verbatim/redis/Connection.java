@@ -48,8 +48,13 @@ final class Connection implements AutoCloseable {
     }
 
     private void attempt() {
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        try {
             connector.connect().whenComplete(this::attempted);
+        } catch (RuntimeException e) {
+            attempted(null, e);
         }
     }
 

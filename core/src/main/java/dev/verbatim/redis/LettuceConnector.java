@@ -3,6 +3,7 @@ package dev.verbatim.redis;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
@@ -36,7 +37,9 @@ final class LettuceConnector implements Connector {
         if (url.isCluster()) {
             RedisClusterClient cluster = RedisClusterClient.create(resources, url.nodes());
             cluster.setOptions(clusterOptions());
-            attempt = () -> cluster.connectAsync(ByteArrayCodec.INSTANCE).thenApply(c -> new Link(c, c.async()));
+            attempt = () -> cluster.refreshPartitionsAsync()
+                    .thenCompose(known -> cluster.connectAsync(ByteArrayCodec.INSTANCE))
+                    .thenApply(c -> new Link(c, c.async()));
             client = cluster;
         } else {
             RedisClient single = RedisClient.create(resources);
@@ -58,6 +61,7 @@ final class LettuceConnector implements Connector {
         return builder.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .replayFilter(command -> true)
                 .requestQueueSize(MAX_WAITING)
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(CONNECT_TIMEOUT)
                         .keepAlive(true)
