@@ -1,0 +1,109 @@
+package dev.verbatim;
+
+import dev.verbatim.Window.Source;
+import dev.verbatim.postgres.LogSlice;
+import dev.verbatim.postgres.PostgresLog;
+import dev.verbatim.redis.CachedTail;
+import dev.verbatim.redis.RedisAwayException;
+import dev.verbatim.redis.RedisTail;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads: from Redis when what it holds is known to be the newest, else from PostgreSQL, filling Redis on the way. */
+final class TailReader {
+    /** After this many rounds of waiting for other readers' fills a reader asks PostgreSQL itself. */
+    private static final int ROUNDS = 4;
+
+    private final PostgresLog log;
+    private final RedisTail tail;
+    private final RecentChanges recent;
+    private final TailFiller filler;
+
+    TailReader(PostgresLog log, RedisTail tail, RecentChanges recent, HistoryConfig config) {
+        this.log = log;
+        this.tail = tail;
+        this.recent = recent;
+        this.filler = new TailFiller(log, tail, recent, config);
+    }
+
+    Window read(ConversationKey key, String conversationId, Slice slice) {
+        if (slice.fresh()) {
+            return fromLog(key, conversationId, slice, Source.BYPASS);
+        }
+        try {
+            return throughCache(key, conversationId, slice);
+        } catch (RedisAwayException e) {
+            return fromLog(key, conversationId, slice, Source.BYPASS);
+        }
+    }
+
+    /**
+     * Who waited for another reader's fill asks Redis again, not that reader: its view of PostgreSQL may be older than
+     * this call, and only the entry's {@code need} tells.
+     */
+    private Window throughCache(ConversationKey key, String conversationId, Slice slice) {
+        for (int round = 0; round < ROUNDS; round++) {
+            CachedTail cached = tail.read(key);
+            if (cached != null && isNewest(key, cached) && cached.hi() >= slice.minSeq()) {
+                return covers(cached, slice) ? hit(cached, slice) : fromLog(key, conversationId, slice, Source.MISS);
+            }
+            TailFiller.Fill fill = filler.fill(key);
+            if (fill.own()) {
+                return loaded(key, conversationId, slice, fill.loaded());
+            }
+        }
+        return fromLog(key, conversationId, slice, Source.MISS);
+    }
+
+    private boolean isNewest(ConversationKey key, CachedTail cached) {
+        return cached.current() && !recent.isNewerThan(key, cached.gen(), cached.hi());
+    }
+
+    private static boolean covers(CachedTail cached, Slice slice) {
+        long from = slice.from(cached.hi());
+        return from >= cached.lo() || from > slice.to(cached.hi());
+    }
+
+    private Window hit(CachedTail cached, Slice slice) {
+        long hi = cached.hi();
+        long from = slice.from(hi);
+        long to = slice.to(hi);
+        List<Message> messages = from > to ? List.of() : cached.messages(from, to);
+        return new Window(messages, log.epoch(), cached.gen(), hi, slice.hasMore(hi), Source.HIT);
+    }
+
+    /** Cuts the slice out of what was just loaded for the cache, when it is in there. */
+    private Window loaded(ConversationKey key, String conversationId, Slice slice, Optional<LogSlice> loaded) {
+        LogSlice newest = loaded.orElseThrow(() -> new ConversationNotFoundException(conversationId));
+        long hi = newest.lastSeq();
+        long lo = hi - newest.messages().size() + 1;
+        long from = slice.from(hi);
+        long to = slice.to(hi);
+        if (from > to) {
+            return window(newest, List.of(), slice, Source.MISS);
+        }
+        if (from < lo) {
+            return fromLog(key, conversationId, slice, Source.MISS);
+        }
+        return window(newest, newest.messages().subList((int) (from - lo), (int) (to - lo) + 1), slice, Source.MISS);
+    }
+
+    private Window fromLog(ConversationKey key, String conversationId, Slice slice, Source source) {
+        LogSlice read = log.read(key, slice).orElseThrow(() -> new ConversationNotFoundException(conversationId));
+        tellCache(key, read);
+        return window(read, read.messages(), slice, source);
+    }
+
+    /** Who was shown this end may not be shown an older one by the next read, though its append may still be under way. */
+    private void tellCache(ConversationKey key, LogSlice read) {
+        try {
+            tail.note(key, read.gen(), read.lastSeq());
+        } catch (RedisAwayException e) {
+            recent.add(key, read.gen(), read.lastSeq());
+        }
+    }
+
+    private Window window(LogSlice read, List<Message> messages, Slice slice, Source source) {
+        return new Window(messages, log.epoch(), read.gen(), read.lastSeq(), slice.hasMore(read.lastSeq()), source);
+    }
+}
