@@ -32,7 +32,7 @@ public final class MessageBodies {
                     .build())
             .build();
 
-    private record Range(int from, int to) {}
+    private record Range(boolean object, int from, int to) {}
 
     private record Outline(
             Set<String> names, boolean twice, @Nullable List<Range> messages) {}
@@ -66,7 +66,11 @@ public final class MessageBodies {
         List<NewMessage> messages = new ArrayList<>(ranges.size());
         for (int i = 0; i < ranges.size(); i++) {
             Range range = ranges.get(i);
-            messages.add(NewMessage.fromJson("messages[" + i + "]", json, range.from(), range.to() - range.from()));
+            String param = "messages[" + i + "]";
+            if (!range.object()) {
+                throw ApiException.invalid(param, param + " must be a JSON object");
+            }
+            messages.add(NewMessage.fromJson(param, json, range.from(), range.to() - range.from()));
         }
         return messages;
     }
@@ -117,13 +121,10 @@ public final class MessageBodies {
     private static List<Range> elements(JsonParser parser) {
         List<Range> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() != JsonToken.START_OBJECT) {
-                String param = "messages[" + elements.size() + "]";
-                throw ApiException.invalid(param, param + " must be a JSON object");
-            }
+            boolean object = parser.currentToken() == JsonToken.START_OBJECT;
             int from = offset(parser);
             parser.skipChildren();
-            elements.add(new Range(from, offset(parser) + 1));
+            elements.add(new Range(object, from, offset(parser) + 1));
         }
         return elements;
     }

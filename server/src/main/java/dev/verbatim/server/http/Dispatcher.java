@@ -58,7 +58,7 @@ final class Dispatcher {
                 answer(new RequestContext(
                         request, response, target, found.variables(), requestId, body, watchdog, limits.sendTime()));
             }
-            close(body.finish());
+            close(body.finish() && !asksToClose(request));
         } catch (CloseConnectionException e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -119,8 +119,8 @@ final class Dispatcher {
             throw new CloseConnectionException("the answer was under way already", failure);
         }
         ApiException error = Errors.of(failure, requestId);
-        boolean open = body.finish();
-        if (!open) {
+        boolean done = body.finish();
+        if (!done) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         if (error.status() == 401) {
@@ -130,10 +130,10 @@ final class Dispatcher {
             response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, error.retryAfterSeconds()));
         }
         write(error, request, response);
-        if (!open) {
+        if (!done) {
             body.linger();
         }
-        close(open);
+        close(done && !asksToClose(request));
     }
 
     private static boolean reset(ServerResponse response) {
@@ -151,9 +151,13 @@ final class Dispatcher {
         }
     }
 
+    private static boolean asksToClose(ServerRequest request) {
+        return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+    }
+
     private static void close(boolean open) {
         if (!open) {
-            throw new CloseConnectionException("the rest of the body is not wanted");
+            throw new CloseConnectionException("the connection has served its time");
         }
     }
 }
