@@ -12,9 +12,12 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers {@code POST /chat}. */
 public final class ChatRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(ChatRoutes.class);
     private static final Header EVENTS = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/event-stream");
     private static final Header NOT_KEPT = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
     private static final HeaderName REPLAYED = HeaderNames.create("Idempotent-Replayed");
@@ -43,7 +46,7 @@ public final class ChatRoutes {
                 whole(request, asked);
             }
         } catch (ModelException e) {
-            throw refusal(e);
+            throw refusal(e, request.requestId());
         } catch (ClientGoneException e) {
             throw new CloseConnectionException("the client hung up", e);
         }
@@ -72,10 +75,11 @@ public final class ChatRoutes {
     }
 
     private static ApiException foreseen(RuntimeException failure, String requestId) {
-        return failure instanceof ModelException e ? refusal(e) : Errors.of(failure, requestId);
+        return failure instanceof ModelException e ? refusal(e, requestId) : Errors.of(failure, requestId);
     }
 
-    private static ApiException refusal(ModelException failure) {
+    private static ApiException refusal(ModelException failure, String requestId) {
+        LOG.warn("request {}: {}", requestId, failure.getMessage());
         String message = Objects.requireNonNullElse(failure.getMessage(), "the model failed");
         return new ApiException(failure.status(), "model_error", failure.code(), null, message);
     }

@@ -55,13 +55,14 @@ final class DeltaTree {
         return joined(kept);
     }
 
+    /** Whether anything came for {@code name}. */
     boolean has(String name) {
         return root.containsKey(name);
     }
 
-    /** Whether a string that is not empty came for {@code name}. */
-    boolean hasText(String name) {
-        return root.get(name) instanceof Text text && !text.text().isEmpty();
+    /** Whether something other than an empty string came for {@code name}. */
+    boolean says(String name) {
+        return has(name) && !(root.get(name) instanceof Text text && text.text().isEmpty());
     }
 
     private void merge(Map<String, Node> into, String name, RawValue value) {

@@ -132,7 +132,7 @@ final class OpenAiStream implements ModelStream {
 
     @Override
     public ModelAnswer soFar() {
-        boolean empty = parts.size() == 0 || !(parts.hasText("content") || parts.has("tool_calls"));
+        boolean empty = !parts.says("content") && !parts.has("tool_calls");
         String members = parts.members(Completions.OWN);
         if (!parts.has("content")) {
             String content = parts.has("tool_calls") ? "\"content\":null" : "\"content\":\"\"";

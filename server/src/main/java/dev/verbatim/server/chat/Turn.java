@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param owner whose conversation it is
  * @param conversationId the conversation
  * @param made whether the conversation was made for this turn, so that the caller does not know its id yet
- * @param last the last of the new messages
+ * @param last the newest of the messages, which is to be answered
  * @param brought whether the caller gave it an id, so that this may be a repeat
  * @param lastSeq the conversation's newest number when they were stored
  */

@@ -32,13 +32,23 @@ final class TurnStore {
         boolean create = given == null || request.create();
         Appended appended = store.append(
                 owner, conversationId, request.messages(), create ? AppendOptions.CREATE : AppendOptions.EXISTING);
+        int last = newest(appended.messages());
         return new Turn(
                 owner,
                 conversationId,
                 given == null,
-                appended.messages().getLast(),
-                request.messages().getLast().id() != null,
+                appended.messages().get(last),
+                request.messages().get(last).id() != null,
                 appended.lastSeq());
+    }
+
+    /** The last one, unless that is a repeat and others are new. */
+    private static int newest(List<Message> messages) {
+        int newest = 0;
+        for (int i = 1; i < messages.size(); i++) {
+            newest = messages.get(i).seq() > messages.get(newest).seq() ? i : newest;
+        }
+        return newest;
     }
 
     /** The answer this turn has already; only a repeat can have one. */

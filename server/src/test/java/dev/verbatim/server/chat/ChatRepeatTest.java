@@ -34,6 +34,21 @@ class ChatRepeatTest extends ChatTest {
     }
 
     @Test
+    void aRepeatTogetherWithSomethingNewIsAsked() throws Exception {
+        server.completes(completion(HI));
+        chat.answer(ANN, request("c", user("u1", "hello")));
+        server.takeAsked();
+        server.completes(completion("{\"content\":\"to the new\"}"));
+        ChatReply reply = chat.answer(ANN, request("c", user("u2", "new"), user("u1", "hello")));
+        assertThat(server.takeAsked().body()).contains("hello", "new");
+        assertThat(reply.message().json()).contains("to the new");
+        assertThat(chat.answer(ANN, request("c", user("u2", "new"), user("u1", "hello")))
+                        .message())
+                .isEqualTo(reply.message());
+        assertThat(stored("c")).hasSize(4);
+    }
+
+    @Test
     void aRepeatWithAnotherBodyIsAConflict() {
         server.completes(completion(HI));
         chat.answer(ANN, request("c", user("u1", "hello")));

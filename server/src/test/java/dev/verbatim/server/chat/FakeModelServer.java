@@ -180,6 +180,7 @@ final class FakeModelServer implements AutoCloseable {
         try {
             while (!listening.isClosed()) {
                 Socket socket = listening.accept();
+                socket.setTcpNoDelay(true);
                 sockets.add(socket);
                 Thread.ofVirtual().start(() -> serve(socket));
             }
