@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Makes the conversations that appends find missing, in key order, in a transaction of their own. */
 final class Creation {
@@ -99,8 +100,7 @@ final class Creation {
 
     private static Map<ConversationKey, Refusal> insert(Transactions.Transaction transaction, List<NewRow> rows)
             throws SQLException {
-        CreationStatements.makeUsers(transaction, rows);
-        Map<java.util.UUID, Boolean> erased = CreationStatements.holdUsers(transaction, rows);
+        Map<UUID, Boolean> erased = CreationStatements.users(transaction, rows);
         Map<ConversationKey, Refusal> refused = new HashMap<>();
         List<NewRow> allowed = new ArrayList<>();
         for (NewRow row : rows) {

@@ -4,6 +4,7 @@ import dev.verbatim.ConversationKey;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,8 +56,25 @@ final class CreationStatements {
 
     private CreationStatements() {}
 
-    /** Makes known the named owners of {@code rows} that are not. */
-    static void makeUsers(Transactions.Transaction transaction, List<NewRow> rows) throws SQLException {
+    /**
+     * Makes known the named owners of {@code rows} that are not, and holds them all.
+     *
+     * @return whether each is erased; one who has no account is not in it
+     * @throws SQLException when a named owner was just being erased: the same again may well succeed
+     */
+    static Map<UUID, Boolean> users(Transactions.Transaction transaction, List<NewRow> rows) throws SQLException {
+        makeUsers(transaction, rows);
+        Map<UUID, Boolean> erased = holdUsers(transaction, rows);
+        for (NewRow row : rows) {
+            if (row.owner().namespace() != null
+                    && !erased.containsKey(row.owner().id())) {
+                throw new SQLTransactionRollbackException("the user was erased meanwhile", "40001");
+            }
+        }
+        return erased;
+    }
+
+    private static void makeUsers(Transactions.Transaction transaction, List<NewRow> rows) throws SQLException {
         Connection connection = transaction.connection();
         try (Query query = transaction.query(MAKE_USERS)) {
             query.statement()
@@ -77,8 +95,8 @@ final class CreationStatements {
         }
     }
 
-    /** Holds the owners of {@code rows}: whether each is erased; one that is not there is not in the answer. */
-    static Map<UUID, Boolean> holdUsers(Transactions.Transaction transaction, List<NewRow> rows) throws SQLException {
+    private static Map<UUID, Boolean> holdUsers(Transactions.Transaction transaction, List<NewRow> rows)
+            throws SQLException {
         Map<UUID, Boolean> erased = new HashMap<>();
         try (Query query = transaction.query(HOLD_USERS)) {
             query.statement()

@@ -52,9 +52,8 @@ final class ExplicitCreation {
     /** What was made; nothing when somebody else was quicker. */
     private static Optional<Conversation> make(Transactions.Transaction transaction, NewRow row) throws SQLException {
         List<NewRow> rows = List.of(row);
-        CreationStatements.makeUsers(transaction, rows);
         Boolean erased =
-                CreationStatements.holdUsers(transaction, rows).get(row.owner().id());
+                CreationStatements.users(transaction, rows).get(row.owner().id());
         if (erased == null) {
             throw NewRow.noSuchUser(row.owner().id());
         }
