@@ -111,6 +111,11 @@ public final class HybridHistoryStore implements HistoryStore {
         repair.drop(log.erase(owner.id()));
     }
 
+    /** The accounts kept beside the conversations. */
+    public Accounts accounts() {
+        return log.accounts();
+    }
+
     @Override
     public StoreStatus check() {
         boolean postgres = log.reachable();

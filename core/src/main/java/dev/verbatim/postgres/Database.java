@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import javax.sql.DataSource;
 
 /** The pool of connections, and single statements on it. Thread-safe. */
 final class Database implements AutoCloseable {
@@ -45,10 +44,6 @@ final class Database implements AutoCloseable {
         settings.setInitializationFailTimeout(-1);
         settings.setKeepaliveTime(Duration.ofMinutes(1).toMillis());
         this.pool = new HikariDataSource(settings);
-    }
-
-    DataSource dataSource() {
-        return pool;
     }
 
     /** A connection out of the pool; the exception of a pool that has none says why. */

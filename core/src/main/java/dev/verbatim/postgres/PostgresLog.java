@@ -1,5 +1,6 @@
 package dev.verbatim.postgres;
 
+import dev.verbatim.Accounts;
 import dev.verbatim.Commit;
 import dev.verbatim.Conversation;
 import dev.verbatim.ConversationKey;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
-import javax.sql.DataSource;
 
 /**
  * Conversations in PostgreSQL. Every answer comes from the primary. Appending is {@link GroupCommitter}'s. Thread-safe;
@@ -59,9 +59,9 @@ public final class PostgresLog implements AutoCloseable {
         return new PostgresLog(config, new Database(connector, config), epoch);
     }
 
-    /** The pool, for other tables of the same database. */
-    public DataSource dataSource() {
-        return database.dataSource();
+    /** The accounts kept beside the conversations. */
+    public Accounts accounts() {
+        return new PostgresAccounts(database, transactions, config.lockTimeout());
     }
 
     /** The cache's epoch: random, made at the first start, the same for all servers of this database. */

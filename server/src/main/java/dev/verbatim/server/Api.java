@@ -9,6 +9,9 @@ import dev.verbatim.server.auth.LoginRoutes;
 import dev.verbatim.server.auth.Passwords;
 import dev.verbatim.server.auth.Principals;
 import dev.verbatim.server.auth.UserRoutes;
+import dev.verbatim.server.chat.ChatRoutes;
+import dev.verbatim.server.chat.ChatService;
+import dev.verbatim.server.chat.ModelConfig;
 import dev.verbatim.server.history.ConversationRoutes;
 import dev.verbatim.server.history.MessageRoutes;
 import dev.verbatim.server.history.ReadAnswers;
@@ -38,6 +41,8 @@ final class Api {
         KeyRoutes.register(routes, accounts, principals);
         ConversationRoutes.register(routes, store);
         MessageRoutes.register(routes, store, new ReadAnswers(metrics));
+        ChatRoutes.register(
+                routes, ChatService.of(store, ModelConfig.of(config.modelSettings()), config.sessionMaxMessages()));
     }
 
     Routes routes() {

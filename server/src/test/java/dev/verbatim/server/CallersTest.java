@@ -53,8 +53,8 @@ class CallersTest {
     @Test
     void aUserKeyActsForItsUserOnly() {
         String id = server.newUser("own@example.org", "correct horse");
-        TestClient own = server.anonymous()
-                .key(server.newKey("{\"name\":\"k\",\"role\":\"user\",\"user_id\":\"" + id + "\"}"));
+        TestClient own =
+                server.anonymous().key(server.newKey("{\"name\":\"k\",\"role\":\"user\",\"user_id\":\"" + id + "\"}"));
         assertThat(own.post(ALL, "{\"id\":\"c\"}").status()).isEqualTo(201);
         assertThat(own.get("/api/me").json().at("/id").asString()).isEqualTo(id);
         assertThat(own.get("/api/me").json().at("/email").asString()).isEqualTo("own@example.org");

@@ -35,8 +35,7 @@ class LoginTest {
     }
 
     private Answer logIn(String email, String password) {
-        return server.anonymous()
-                .post("/api/login", "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}");
+        return server.anonymous().post("/api/login", "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}");
     }
 
     @Test
@@ -45,7 +44,8 @@ class LoginTest {
         Answer answer = logIn("anna@example.org", "correct horse");
         assertThat(answer.status()).isEqualTo(200);
         Instant expiresAt = Instant.parse(answer.json().at("/expires_at").asString());
-        assertThat(expiresAt).isBetween(Instant.now().plusSeconds(43_000), Instant.now().plusSeconds(43_201));
+        assertThat(expiresAt)
+                .isBetween(Instant.now().plusSeconds(43_000), Instant.now().plusSeconds(43_201));
         TestClient anna = server.anonymous().key(answer.json().at("/token").asString());
         assertThat(anna.get("/api/me").json().at("/id").asString()).isEqualTo(id);
         assertThat(anna.delete("/api/login").status()).isEqualTo(204);
@@ -68,7 +68,11 @@ class LoginTest {
         TestClient admin = server.anonymous()
                 .key(logIn("a@b", "correct horse").json().at("/token").asString());
         assertThat(admin.get("/api/users").status()).isEqualTo(200);
-        assertThat(admin.with("Verbatim-User", "x").get("/api/me").json().at("/name").asString())
+        assertThat(admin.with("Verbatim-User", "x")
+                        .get("/api/me")
+                        .json()
+                        .at("/name")
+                        .asString())
                 .isEqualTo("x");
         assertThat(admin.get("/api/me").json().at("/email").asString()).isEqualTo("a@b");
     }
@@ -83,12 +87,17 @@ class LoginTest {
     @Test
     void aCodeIsGoodForOneLogIn() {
         server.accounts.addSecret(
-                Accounts.ADMIN_ID, SecretHash.of("the code"), SecretKind.CODE, Instant.now().plusSeconds(60));
+                Accounts.ADMIN_ID,
+                SecretHash.of("the code"),
+                SecretKind.CODE,
+                Instant.now().plusSeconds(60));
         Answer first = server.anonymous().post("/api/login", "{\"code\":\"the code\"}");
         assertThat(first.status()).isEqualTo(200);
         TestClient admin = server.anonymous().key(first.json().at("/token").asString());
         assertThat(admin.get("/api/keys").status()).isEqualTo(200);
-        assertThat(server.anonymous().post("/api/login", "{\"code\":\"the code\"}").status())
+        assertThat(server.anonymous()
+                        .post("/api/login", "{\"code\":\"the code\"}")
+                        .status())
                 .isEqualTo(401);
         assertThat(server.anonymous().key("the code").get("/api/me").status()).isEqualTo(401);
     }
@@ -96,7 +105,10 @@ class LoginTest {
     @Test
     void anOldCodeIsNotGood() {
         server.accounts.addSecret(
-                Accounts.ADMIN_ID, SecretHash.of("old"), SecretKind.CODE, Instant.now().minusSeconds(1));
+                Accounts.ADMIN_ID,
+                SecretHash.of("old"),
+                SecretKind.CODE,
+                Instant.now().minusSeconds(1));
         assertThat(server.anonymous().post("/api/login", "{\"code\":\"old\"}").status())
                 .isEqualTo(401);
     }
@@ -139,7 +151,8 @@ class LoginTest {
     @Test
     void goodLogInsAreNotHeldBack() {
         server.newUser("anna@example.org", "correct horse");
-        assertThat(Stream.generate(() -> logIn("anna@example.org", "correct horse").status())
+        assertThat(Stream.generate(
+                                () -> logIn("anna@example.org", "correct horse").status())
                         .limit(15))
                 .containsOnly(200);
     }
@@ -169,7 +182,9 @@ class LoginTest {
         assertThat(made.json().at("/dept_id").asString()).isEqualTo("d7");
         Answer list = server.admin().get("/api/users");
         assertThat(list.text()).contains("\"a@b\"").doesNotContain("horse", "argon2", "password");
-        assertThat(server.admin().post("/api/users", "{\"email\":\"a@B\",\"password\":\"correct horse\"}").status())
+        assertThat(server.admin()
+                        .post("/api/users", "{\"email\":\"a@B\",\"password\":\"correct horse\"}")
+                        .status())
                 .isEqualTo(409);
     }
 
@@ -195,7 +210,8 @@ class LoginTest {
     @Test
     void anErasedUserIsGoneWithAllThatWasTheirs() {
         String id = server.newUser("anna@example.org", "correct horse");
-        String token = logIn("anna@example.org", "correct horse").json().at("/token").asString();
+        String token =
+                logIn("anna@example.org", "correct horse").json().at("/token").asString();
         TestClient anna = server.anonymous().key(token);
         anna.post("/api/conversations", "{\"id\":\"c\"}");
         assertThat(server.admin().delete("/api/users/" + id).status()).isEqualTo(204);

@@ -1,0 +1,64 @@
+package dev.verbatim.server;
+
+import dev.verbatim.Accounts;
+import dev.verbatim.HistoryStore;
+import dev.verbatim.HybridHistoryStore;
+import dev.verbatim.embedded.EmbeddedConfig;
+import dev.verbatim.embedded.EmbeddedServers;
+import org.jspecify.annotations.Nullable;
+
+/** The store of some settings, with the embedded servers that the settings do not name others for. */
+public final class Backend implements AutoCloseable {
+    private final @Nullable EmbeddedServers servers;
+    private final HybridHistoryStore store;
+
+    private Backend(@Nullable EmbeddedServers servers, HybridHistoryStore store) {
+        this.servers = servers;
+        this.store = store;
+    }
+
+    /**
+     * Starts what is needed. Whoever opens it closes it, also at the end of the process.
+     *
+     * @throws dev.verbatim.embedded.EmbeddedException when an embedded server cannot be started
+     * @throws dev.verbatim.HistoryException when PostgreSQL cannot be used
+     */
+    public static Backend open(ServerConfig config) {
+        String database = config.databaseUrl();
+        String redis = config.redisUrl();
+        if (database != null && redis != null) {
+            return new Backend(null, HybridHistoryStore.open(config.history(database, redis)));
+        }
+        EmbeddedServers servers =
+                EmbeddedServers.start(EmbeddedConfig.of(config.dataDirectory(), database == null, redis == null));
+        try {
+            return new Backend(
+                    servers,
+                    HybridHistoryStore.open(config.history(
+                            database == null ? servers.jdbcUrl() : database,
+                            redis == null ? servers.redisUri() : redis)));
+        } catch (RuntimeException | Error e) {
+            servers.close();
+            throw e;
+        }
+    }
+
+    /** The conversations. */
+    public HistoryStore store() {
+        return store;
+    }
+
+    /** Who may call. */
+    public Accounts accounts() {
+        return store.accounts();
+    }
+
+    /** Finishes what is under way and stops the embedded servers. */
+    @Override
+    public void close() {
+        store.close();
+        if (servers != null) {
+            servers.close();
+        }
+    }
+}

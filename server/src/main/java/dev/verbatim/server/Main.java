@@ -1,0 +1,41 @@
+package dev.verbatim.server;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: every command is registered here. */
+@Command(
+        name = "verbatim",
+        description =
+                "Keeps the conversation history of LLM applications: every message, in order, for ever, and fast.",
+        subcommands = {ServeCommand.class},
+        mixinStandardHelpOptions = true,
+        version = "verbatim 0.1.0-SNAPSHOT")
+public final class Main implements Runnable {
+    /** Exit status for a command line that is not right (EX_USAGE of sysexits.h). */
+    private static final int USAGE = 64;
+
+    /** Runs a command and exits with its status: 0 well, 1 not, 64 for a wrong command line. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The commands, with errors said in one line. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler(
+                        (e, args) -> say(e.getCommandLine(), USAGE, e.getMessage() + "; see --help"))
+                .setExecutionExceptionHandler((e, command, parsed) -> say(command, 1, Failures.oneLine(e)));
+    }
+
+    private static int say(CommandLine command, int status, String message) {
+        command.getErr().println("verbatim: " + message.replaceAll("\\s+", " "));
+        command.getErr().flush();
+        return status;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(commandLine(), "say what to do, such as \"serve\"");
+    }
+}

@@ -1,0 +1,58 @@
+package dev.verbatim.server;
+
+import dev.verbatim.server.http.HttpServer;
+import dev.verbatim.server.http.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+
+/** {@code ./verbatim serve}: the service, until it is told to end. */
+@Command(
+        name = "serve",
+        description = {
+            "Runs the service, with PostgreSQL and Redis of its own unless DATABASE_URL and REDIS_URL name others.",
+            "Settings come from the environment and from a .env file in the working directory; README.md lists them."
+        },
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    @Override
+    public Integer call() throws Exception {
+        ServerConfig config = ServerConfig.of(Settings.load(System.getenv(), Path.of("")));
+        Shutdown shutdown = new Shutdown();
+        Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "shutdown"));
+        try {
+            String greeting = start(config, shutdown);
+            System.out.print(greeting);
+            System.out.flush();
+        } catch (Exception | Error e) {
+            shutdown.run();
+            throw e;
+        }
+        // The process ends by a signal, whose hook ends what was started.
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private static String start(ServerConfig config, Shutdown shutdown) throws IOException {
+        Files.createDirectories(config.dataDirectory());
+        Backend backend = Backend.open(config);
+        shutdown.first(backend);
+        AdminAccess admin = new AdminAccess(backend.accounts(), config.dataDirectory());
+        admin.ensureKey(config.adminKey());
+        HttpServer server = new Api(config, backend.store(), backend.accounts()).start(Limits.DEFAULT);
+        shutdown.first(server);
+        LOG.info("listening on {}:{}", config.host(), server.port());
+        return Greeting.text(
+                Greeting.address(config.host(), server.port()),
+                admin.newCode(),
+                admin.file(),
+                config.adminKey() != null);
+    }
+}
