@@ -122,7 +122,12 @@ public interface Accounts {
         /** What a log-in gives, good until it expires. */
         TOKEN,
         /** Good for one log-in. */
-        CODE
+        CODE;
+
+        /** As it is written in the database. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Makes a user; empty when the email is known already. */
@@ -137,7 +142,10 @@ public interface Accounts {
     /** What a log-in with {@code email} (lower case) is checked against, if such a user can log in. */
     Optional<Credentials> credentials(String email);
 
-    /** Ends every key and log-in of a user; false when there is no such user. Erasing the data is the store's. */
+    /**
+     * Ends every key and log-in of a user; false when there is no such user, be it one who is being erased. Erasing the
+     * data is the store's.
+     */
     boolean endAccess(UUID userId);
 
     /** Makes a key; empty when {@code userId} names no user. */
@@ -152,8 +160,8 @@ public interface Accounts {
     /** Revokes a key; false when there is none. */
     boolean removeKey(UUID id);
 
-    /** Keeps the hash of a log-in token or one-time code of a user. */
-    void addSecret(UUID userId, SecretHash hash, SecretKind kind, Instant expiresAt);
+    /** Keeps the hash of a log-in token or one-time code of a user; false when there is no such user. */
+    boolean addSecret(UUID userId, SecretHash hash, SecretKind kind, Instant expiresAt);
 
     /** Uses up a one-time code: whose it was, if it was good. */
     Optional<UUID> takeCode(SecretHash hash);

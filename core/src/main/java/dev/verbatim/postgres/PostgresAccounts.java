@@ -55,10 +55,13 @@ final class PostgresAccounts implements Accounts {
             INSERT INTO change_log (user_id, id, kind) SELECT coalesce(user_id, id), id, 'key' FROM gone RETURNING id
             """;
 
-    /** Those that have expired go on the way. */
+    /** Some of those that have expired go on the way; those that another statement is removing are left to it. */
     private static final String ADD_SECRET = """
-            WITH old AS (DELETE FROM login_tokens WHERE expires_at < now())
-            INSERT INTO login_tokens (user_id, hash, kind, expires_at) VALUES (?, ?, ?, ?::timestamptz) RETURNING user_id
+            WITH old AS (SELECT user_id, hash FROM login_tokens WHERE expires_at < now() ORDER BY expires_at LIMIT 20
+                FOR UPDATE SKIP LOCKED),
+              removed AS (DELETE FROM login_tokens t USING old WHERE t.user_id = old.user_id AND t.hash = old.hash)
+            INSERT INTO login_tokens (user_id, hash, kind, expires_at)
+            SELECT id, ?, ?, ?::timestamptz FROM users WHERE id = ? AND erased_at IS NULL FOR SHARE RETURNING user_id
             """;
 
     private static final String TAKE_CODE = """
@@ -80,7 +83,8 @@ final class PostgresAccounts implements Accounts {
 
     private static final String MAKE_ADMIN = """
             WITH made AS (INSERT INTO users (id, role) VALUES (?, 'admin') ON CONFLICT (id) DO NOTHING)
-            SELECT EXISTS (SELECT FROM api_keys WHERE role = 'admin')
+            SELECT EXISTS (SELECT FROM api_keys
+                WHERE role = 'admin' AND (expires_at IS NULL OR expires_at > now()))
             """;
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
@@ -175,16 +179,17 @@ final class PostgresAccounts implements Accounts {
     }
 
     @Override
-    public void addSecret(UUID userId, SecretHash hash, SecretKind kind, Instant expiresAt) {
-        change(
-                ADD_SECRET,
-                statement -> {
-                    statement.setObject(1, userId);
-                    statement.setBytes(2, hash.bytes());
-                    statement.setString(3, kind == SecretKind.TOKEN ? "token" : "code");
-                    statement.setString(4, expiresAt.toString());
-                },
-                row -> userId);
+    public boolean addSecret(UUID userId, SecretHash hash, SecretKind kind, Instant expiresAt) {
+        return change(
+                        ADD_SECRET,
+                        statement -> {
+                            statement.setBytes(1, hash.bytes());
+                            statement.setString(2, kind.text());
+                            statement.setString(3, expiresAt.toString());
+                            statement.setObject(4, userId);
+                        },
+                        row -> userId)
+                .isPresent();
     }
 
     @Override

@@ -11,7 +11,6 @@ import dev.verbatim.server.auth.Principals;
 import dev.verbatim.server.auth.UserRoutes;
 import dev.verbatim.server.chat.ChatRoutes;
 import dev.verbatim.server.chat.ChatService;
-import dev.verbatim.server.chat.ModelConfig;
 import dev.verbatim.server.history.ConversationRoutes;
 import dev.verbatim.server.history.MessageRoutes;
 import dev.verbatim.server.history.ReadAnswers;
@@ -41,8 +40,7 @@ final class Api {
         KeyRoutes.register(routes, accounts, principals);
         ConversationRoutes.register(routes, store);
         MessageRoutes.register(routes, store, new ReadAnswers(metrics));
-        ChatRoutes.register(
-                routes, ChatService.of(store, ModelConfig.of(config.modelSettings()), config.sessionMaxMessages()));
+        ChatRoutes.register(routes, ChatService.of(store, config.model(), config.sessionMaxMessages()));
     }
 
     Routes routes() {

@@ -2,7 +2,9 @@ package dev.verbatim.server;
 
 import dev.verbatim.server.http.HttpServer;
 import dev.verbatim.server.http.Limits;
+import dev.verbatim.server.http.StartException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -41,7 +43,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static String start(ServerConfig config, Shutdown shutdown) throws IOException {
-        Files.createDirectories(config.dataDirectory());
+        makeDataDirectory(config.dataDirectory());
         Backend backend = Backend.open(config);
         shutdown.first(backend);
         AdminAccess admin = new AdminAccess(backend.accounts(), config.dataDirectory());
@@ -54,5 +56,19 @@ final class ServeCommand implements Callable<Integer> {
                 admin.newCode(),
                 admin.file(),
                 config.adminKey() != null);
+    }
+
+    private static void makeDataDirectory(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            if (!Files.isWritable(directory)) {
+                throw new AccessDeniedException(directory.toString());
+            }
+        } catch (IOException e) {
+            throw new StartException(
+                    "cannot use the data directory " + directory + " (" + e.getClass().getSimpleName()
+                            + "); make it a directory that can be written, or set VERBATIM_DATA_DIR to another",
+                    e);
+        }
     }
 }

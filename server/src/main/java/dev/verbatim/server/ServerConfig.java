@@ -3,12 +3,13 @@ package dev.verbatim.server;
 import dev.verbatim.HistoryConfig;
 import dev.verbatim.InvalidInputException;
 import dev.verbatim.Slice;
+import dev.verbatim.server.chat.ModelConfig;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminKey {@code VERBATIM_ADMIN_KEY}; null to have one made
  * @param storeMode {@code STORE_MODE}
  * @param corsOrigins {@code CORS_ORIGINS}, a comma list
- * @param modelSettings {@code OPENAI_*}: which model answers in {@code /chat}, as they were set
+ * @param model {@code OPENAI_*}: which model answers in {@code /chat}; empty for the built-in answerer
  */
 public record ServerConfig(
         @Nullable String databaseUrl,
@@ -39,7 +40,7 @@ public record ServerConfig(
         @Nullable String adminKey,
         String storeMode,
         Set<String> corsOrigins,
-        Map<String, String> modelSettings) {
+        Optional<ModelConfig> model) {
     private static final int SHORTEST_ADMIN_KEY = 32;
     private static final int LONGEST_TTL = 365 * 24 * 3600;
     private static final int LAST_PORT = 65_535;
@@ -51,7 +52,6 @@ public record ServerConfig(
      */
     public ServerConfig {
         corsOrigins = Set.copyOf(corsOrigins);
-        modelSettings = Map.copyOf(modelSettings);
         dataDirectory = dataDirectory.toAbsolutePath().normalize();
         if (adminKey != null
                 && (adminKey.length() < SHORTEST_ADMIN_KEY || !adminKey.chars().allMatch(c -> c > ' ' && c <= '~'))) {
@@ -80,7 +80,7 @@ public record ServerConfig(
                 settings.text("VERBATIM_ADMIN_KEY").orElse(null),
                 settings.text("STORE_MODE").orElse("hybrid"),
                 origins(settings),
-                settings.beginningWith("OPENAI_"));
+                model(settings));
     }
 
     private static @Nullable String databaseUrl(Settings settings) {
@@ -124,6 +124,14 @@ public record ServerConfig(
             }
         }
         return origins;
+    }
+
+    private static Optional<ModelConfig> model(Settings settings) {
+        try {
+            return ModelConfig.of(settings.beginningWith("OPENAI_"));
+        } catch (InvalidInputException e) {
+            throw new SettingsException(String.valueOf(e.getMessage()));
+        }
     }
 
     /**

@@ -107,8 +107,9 @@ final class InMemoryAccounts implements Accounts {
     }
 
     @Override
-    public synchronized void addSecret(UUID userId, SecretHash hash, SecretKind kind, Instant expiresAt) {
+    public synchronized boolean addSecret(UUID userId, SecretHash hash, SecretKind kind, Instant expiresAt) {
         secrets.put(hash, new Secret(userId, kind, expiresAt));
+        return users.containsKey(userId.toString());
     }
 
     private Optional<UUID> take(SecretHash hash, SecretKind kind) {

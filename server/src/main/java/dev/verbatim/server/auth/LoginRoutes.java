@@ -46,7 +46,9 @@ public final class LoginRoutes {
         UUID user = body.has("code") ? byCode(request, body) : byPassword(request, body);
         String token = Secrets.token();
         Instant expiresAt = Instant.now().plus(TOKEN_TIME).truncatedTo(ChronoUnit.MICROS);
-        accounts.addSecret(user, SecretHash.of(token), SecretKind.TOKEN, expiresAt);
+        if (!accounts.addSecret(user, SecretHash.of(token), SecretKind.TOKEN, expiresAt)) {
+            throw ApiException.unauthorized("this user was just erased");
+        }
         request.header(HeaderNames.CACHE_CONTROL, "no-store")
                 .json(
                         200,

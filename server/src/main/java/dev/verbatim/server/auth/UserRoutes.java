@@ -65,21 +65,21 @@ public final class UserRoutes {
 
     private void erase(RequestContext request) {
         UUID id = Fields.uuid(request.path("id")).orElseThrow(UserRoutes::unknown);
-        if (accounts.user(id).isEmpty()) {
+        if (!erase(Owner.registered(id))) {
             throw unknown();
         }
-        erase(Owner.registered(id));
         request.empty(204);
     }
 
-    /** First nobody can act as the user any more, then the data goes. */
-    private void erase(Owner owner) {
+    /** First nobody can act as the user any more, then the data goes; false when there was no such user. */
+    private boolean erase(Owner owner) {
         if (owner.id().equals(Accounts.ADMIN_ID)) {
             throw ApiException.conflict(null, "the built-in admin cannot be erased");
         }
-        accounts.endAccess(owner.id());
+        boolean known = accounts.endAccess(owner.id());
         principals.forgetAll();
         store.erase(owner);
+        return known;
     }
 
     private static ApiException unknown() {

@@ -58,6 +58,7 @@ final class Dispatcher {
                 answer(new RequestContext(
                         request, response, target, found.variables(), requestId, body, watchdog, limits.sendTime()));
             }
+            commit(response);
             close(body.finish() && !asksToClose(request));
         } catch (CloseConnectionException e) {
             throw e;
@@ -134,6 +135,13 @@ final class Dispatcher {
             body.linger();
         }
         close(done && !asksToClose(request));
+    }
+
+    /** Ends a streamed answer; one that was sent whole has ended already. */
+    private static void commit(ServerResponse response) {
+        if (response instanceof RoutingResponse routing) {
+            routing.commit();
+        }
     }
 
     private static boolean reset(ServerResponse response) {

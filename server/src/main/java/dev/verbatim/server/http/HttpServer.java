@@ -70,11 +70,8 @@ public final class HttpServer implements AutoCloseable {
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .addProtocol(http1(config.limits(), watchdog))
                 .directHandlers(DirectErrors.handlers())
-                .routing(HttpRouting.builder().addFilter((chain, request, response) -> {
-                    dispatcher.handle(request, response);
-                    // Answered already: this only lets a streamed answer be ended as one.
-                    chain.proceed();
-                }))
+                .routing(HttpRouting.builder()
+                        .addFilter((chain, request, response) -> dispatcher.handle(request, response)))
                 .build()
                 .start();
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One request and its answer, as a handler sees them. Used by one thread. */
 public final class RequestContext {
     private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
+    private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
     private static final int UNGUARDED = 64 << 10;
     private static final byte[] NOTHING = {};
 
@@ -62,7 +63,17 @@ public final class RequestContext {
     }
 
     void readQuery() {
+        refuseIdempotencyKey();
         query = Query.parse(request.prologue().query().rawValue(), route().parameters());
+    }
+
+    /** It would promise what is not kept yet: that the same request again gives the first answer. */
+    private void refuseIdempotencyKey() {
+        if (request.headers().contains(IDEMPOTENCY_KEY) && !route().method().equals("GET")) {
+            throw ApiException.invalid(
+                    "Idempotency-Key",
+                    "Idempotency-Key is not supported yet; leave it out, and give messages ids: a repeat is stored once");
+        }
     }
 
     /** What the answer's {@code X-Request-Id} says. */

@@ -1,0 +1,310 @@
+package dev.verbatim.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.verbatim.server.TestClient.Answer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for every route: methods, sizes, times, errors. */
+class HttpTest {
+    private static final String C = "/api/conversations/c/messages?create=true";
+    private static final int MIB = 1 << 20;
+
+    @SuppressWarnings("NullAway.Init")
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.quick();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String head(String requestLine, String... headers) {
+        return requestLine + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TestServer.ADMIN + "\r\n"
+                + String.join("\r\n", headers) + (headers.length > 0 ? "\r\n" : "") + "\r\n";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nothing", "/api", "/api/", "/api/conversations/", "/api/conversations//messages", "//", "/API/conversations",
+                "/api/conversations/c/fork", "/api/conversations/c/export", "/api/export", "/api/search", "/chat/agent",
+                "/api/query-logs", "/api/admin/tables"
+            })
+    void whereNothingIsThereIsAnErrorThatSaysSo(String path) {
+        Answer answer = server.admin().get(path);
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.code()).isEqualTo("not_found");
+        assertThat(answer.json().at("/error").propertyNames()).containsExactly("message", "type", "param", "code");
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PUT    | /api/conversations        | GET, HEAD, OPTIONS, POST",
+                "DELETE | /api/conversations        | GET, HEAD, OPTIONS, POST",
+                "PATCH  | /api/conversations/c/messages/m | GET, HEAD, OPTIONS",
+                "GET    | /api/login                | DELETE, OPTIONS, POST",
+                "POST   | /health/live              | GET, HEAD, OPTIONS",
+                "TRACE  | /                         | GET, HEAD, OPTIONS",
+            })
+    void aMethodThatIsNotAllowedIsToldWhichAre(String method, String path, String allowed) {
+        RawAnswer answer = RawClient.request(server.port(), head(method + " " + path, "Connection: close"));
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.text()).contains("Allow: " + allowed + "\r\n").contains("\"code\":\"method_not_allowed\"");
+    }
+
+    @Test
+    void headIsGetWithoutABody() {
+        TestClient anna = server.as("head");
+        anna.post(C, "{\"role\":\"user\"}");
+        Answer get = anna.get("/api/conversations/c/messages");
+        Answer answer = anna.send("HEAD", "/api/conversations/c/messages", null);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).isEmpty();
+        assertThat(answer.header("ETag")).isEqualTo(get.header("ETag"));
+        assertThat(answer.header("Content-Length")).isEqualTo(Integer.toString(get.text().length()));
+        assertThat(server.anonymous().send("HEAD", "/api/me", null).status()).isEqualTo(401);
+    }
+
+    @Test
+    void optionsSaysWhatIsAllowedAndNoMore() {
+        Answer answer = server.anonymous().send("OPTIONS", "/api/conversations", null);
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, OPTIONS, POST");
+        assertThat(answer.response().headers().map().keySet())
+                .noneMatch(h -> h.startsWith("access-control") || h.equals("vary"));
+    }
+
+    @Test
+    void originsOfTheSettingsMayCall() {
+        try (TestServer open = TestServer.with(Map.of("CORS_ORIGINS", "https://app.example.org, https://b.example.org"))) {
+            Answer known =
+                    open.anonymous().with("Origin", "https://app.example.org").send("OPTIONS", "/api/conversations", null);
+            assertThat(known.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example.org");
+            assertThat(known.header("Access-Control-Allow-Headers")).contains("Authorization");
+            assertThat(known.header("Vary")).isEqualTo("Origin");
+            Answer other = open.anonymous().with("Origin", "https://evil.example.org").get("/api/conversations");
+            assertThat(other.header("Access-Control-Allow-Origin")).isEmpty();
+            assertThat(open.anonymous().get("/health/live").header("Vary")).isEqualTo("Origin");
+        }
+    }
+
+    @Test
+    void everyAnswerHasARequestId() {
+        assertThat(server.anonymous().get("/health/live").header("X-Request-Id")).matches("[0-9a-f]{16}");
+        assertThat(server.anonymous().with("X-Request-Id", "my-id/7").get("/nothing").header("X-Request-Id"))
+                .isEqualTo("my-id/7");
+        assertThat(server.anonymous().with("X-Request-Id", "not {sane}").get("/").header("X-Request-Id"))
+                .matches("[0-9a-f]{16}");
+    }
+
+    @Test
+    void theSameHeaderTwiceIsRefused() {
+        RawAnswer answer = RawClient.request(
+                server.port(),
+                head("GET /api/conversations", "Verbatim-User: a", "Verbatim-User: b", "Connection: close"));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("\"param\":\"Verbatim-User\"");
+    }
+
+    @Test
+    void aKeyThatRepeatsARequestIsRefusedAsLongAsItDoesNothing() {
+        Answer answer = server.admin().with("Idempotency-Key", "k").post(C, "{\"role\":\"user\"}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.param()).isEqualTo("Idempotency-Key");
+        assertThat(server.admin().with("Idempotency-Key", "k").get("/api/conversations").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aBodyOfFiveMebibytesIsRefusedAndTheConnectionGoesOn() {
+        String body = "{\"role\":\"user\",\"content\":\"" + "x".repeat(5 * MIB) + "\"}";
+        RawAnswer answer = RawClient.request(
+                server.port(),
+                head("POST " + C, "Content-Length: " + body.length()) + body + head("GET /health/live", "Connection: close"));
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.text()).contains("body_too_large").contains("HTTP/1.1 200");
+    }
+
+    @Test
+    void aBodyOfFiftyMebibytesIsRefusedWithAnAnswer() {
+        byte[] body = new byte[50 * MIB];
+        Answer answer = server.admin().sendBody("POST", C, BodyPublishers.ofByteArray(body));
+        assertThat(answer.status()).isEqualTo(413);
+        Answer chunked = server.admin()
+                .sendBody("POST", C, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+        assertThat(chunked.status()).isEqualTo(413);
+        assertThat(chunked.code()).isEqualTo("body_too_large");
+    }
+
+    @Test
+    void aMessageOfMoreThanTwoMebibytesIsRefused() {
+        Answer answer =
+                server.admin().post(C, "{\"role\":\"user\",\"content\":\"" + "x".repeat(2 * MIB) + "\"}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(server.admin().post(C, "{\"role\":\"user\",\"content\":\"" + "x".repeat(MIB) + "\"}").status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aChunkedBodyIsTaken() {
+        byte[] body = "{\"role\":\"user\",\"content\":\"chunked\"}".getBytes(StandardCharsets.UTF_8);
+        Answer answer = server.as("chunked")
+                .sendBody("POST", C, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.text()).contains("chunked");
+    }
+
+    @Test
+    void aBodyNobodyAskedForIsDropped() {
+        RawAnswer answer = RawClient.request(
+                server.port(),
+                head("GET /health/live", "Content-Length: 5") + "hello" + head("GET /api/me", "Connection: close"));
+        assertThat(answer.text().split("HTTP/1.1 200", -1)).hasSize(3);
+    }
+
+    @Test
+    void whoAsksBeforeSendingATooLargeBodyIsToldAtOnce() {
+        RawAnswer answer = RawClient.request(
+                server.port(), head("POST " + C, "Content-Length: " + 50 * MIB, "Expect: 100-continue"));
+        assertThat(answer.status()).isEqualTo(413);
+    }
+
+    @Test
+    void aBodyThatIsNotUtf8IsRefused() {
+        byte[] head = head("POST " + C, "Content-Length: 19", "Connection: close").getBytes(StandardCharsets.UTF_8);
+        byte[] body = "{\"role\":\"u\",\"c\":\"?\"}".getBytes(StandardCharsets.UTF_8);
+        byte[] all = new byte[head.length + body.length];
+        System.arraycopy(head, 0, all, 0, head.length);
+        System.arraycopy(body, 0, all, head.length, body.length);
+        for (int i = head.length; i < all.length; i++) {
+            all[i] = all[i] == '?' ? (byte) 0xFF : all[i];
+        }
+        RawAnswer answer = RawClient.request(server.port(), all);
+        assertThat(answer.status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16 << 10, 17 << 10, 40 << 10})
+    void aUrlThatIsTooLongIsRefused(int length) {
+        RawAnswer answer = RawClient.request(
+                server.port(), head("GET /api/conversations/" + "a".repeat(length), "Connection: close"));
+        assertThat(answer.status()).isEqualTo(414);
+        assertThat(answer.text()).contains("url_too_long").containsIgnoringCase("X-Request-Id: ");
+    }
+
+    @Test
+    void aLongUrlThatIsNotTooLongIsTaken() {
+        RawAnswer answer = RawClient.request(
+                server.port(), head("GET /api/conversations?q=" + "%41".repeat(1000), "Connection: close"));
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: nonsense\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n",
+            })
+    void whatIsNoHttpIsAnsweredWithTheSameErrorObject(String request) {
+        RawAnswer answer = RawClient.request(server.port(), request);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("{\"error\":{\"message\":");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /api/conversations HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TestServer.ADMIN
+                        + "\r\nContent-Length: 100\r\n\r\n{\"id\":\"half",
+                "POST /api/conversations HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TestServer.ADMIN
+                        + "\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"id\"",
+                "GET /health/live HTTP/1.1\r\nHost: x\r\nX-Slow: he",
+            })
+    void aClientThatSendsOnlyHalfIsCutOff(String half) {
+        RawAnswer answer = RawClient.request(server.port(), half);
+        assertThat(answer.status()).isZero();
+        assertThat(server.admin().get("/api/conversations/half").status()).isEqualTo(404);
+    }
+
+    @Test
+    void twoThousandIdleConnectionsDoNotHurt() throws IOException {
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2_000; i++) {
+                idle.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
+            }
+            assertThat(server.anonymous().get("/health/live").status()).isEqualTo(200);
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void whatIsMeasuredNamesRoutesAndNoIds() {
+        TestClient anna = server.as("metrics");
+        anna.post("/api/conversations/secret-id/messages?create=true", "{\"role\":\"user\"}");
+        anna.get("/api/conversations/secret-id/messages");
+        anna.get("/nothing/secret-id");
+        String metrics = server.anonymous().get("/metrics").text();
+        assertThat(metrics)
+                .contains("http_server_requests_seconds_count{method=\"GET\","
+                        + "route=\"/api/conversations/{id}/messages\",status=\"200\"}")
+                .contains("route=\"none\",status=\"404\"")
+                .contains("verbatim_reads_total{source=")
+                .doesNotContain("secret-id");
+    }
+
+    @Test
+    void theFrontDoorSaysWhatThisIs() {
+        assertThat(server.anonymous().get("/").text()).contains("Verbatim", "/openapi.json");
+        assertThat(server.anonymous().get("/health/live").json().at("/status").asString())
+                .isEqualTo("ok");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[]", "{\"id\":1}", "{\"metadata\":[]}", "{\"title\":{}}", "{\"x\":1}", "{} {}", "\"a\""})
+    void aConversationThatIsNotRightIsNotMade(String body) {
+        Answer answer = server.as("strict").post("/api/conversations", body);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.param()).isNotNull();
+        assertThat(server.as("strict").get("/api/conversations").json().at("/data").size())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "256"})
+    void anIdOfTheWrongLengthIsRefused(int length) {
+        String id = "i".repeat(length);
+        Answer answer = server.as("lengths").post("/api/conversations", "{\"id\":\"" + id + "\"}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.param()).isEqualTo("id");
+        assertThat(server.as("lengths").get("/api/conversations/" + id + "x".repeat(length)).status())
+                .isIn(400, 404);
+    }
+}
