@@ -27,6 +27,10 @@ final class Admission {
         request.whenDone(() -> leave(request));
     }
 
+    int requests() {
+        return requests.get();
+    }
+
     private void leave(AppendRequest request) {
         requests.decrementAndGet();
         bytes.addAndGet(-request.bytes());

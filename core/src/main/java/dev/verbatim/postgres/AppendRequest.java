@@ -92,11 +92,6 @@ final class AppendRequest {
         return false;
     }
 
-    /** Done with, before anything was tried. */
-    void dismiss() {
-        answer.cancel(false);
-    }
-
     boolean alone() {
         return alone;
     }

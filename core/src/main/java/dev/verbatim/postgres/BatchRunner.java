@@ -42,7 +42,7 @@ final class BatchRunner {
         this.afterCommit = afterCommit;
     }
 
-    /** Runs {@code batch}; never throws. With {@code waiting} it waits for locks, so that no append is left for that. */
+    /** Runs {@code batch}; never throws. With {@code waiting} it waits for locks; without, it leaves those appends. */
     Leftover run(List<AppendRequest> batch, boolean waiting) {
         Attempts attempts = new Attempts(Deadline.in(timeout));
         while (true) {

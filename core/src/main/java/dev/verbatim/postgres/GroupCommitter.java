@@ -48,7 +48,7 @@ public final class GroupCommitter implements AutoCloseable {
         BatchRunner runner = log.batchRunner(afterCommit);
         this.slow = new SlowLane(runner, Math.max(1, config.maxConnections() / SLOW_SHARE));
         for (int i = 0; i < config.lanes(); i++) {
-            lanes.add(new Lane("verbatim-lane-" + i, runner, slow));
+            lanes.add(new Lane("verbatim-lane-" + i, runner, slow, admission));
         }
         lanes.forEach(Lane::start);
     }
@@ -64,16 +64,15 @@ public final class GroupCommitter implements AutoCloseable {
         AppendRequest request =
                 new AppendRequest(owner, conversationId, messages, options, Deadline.in(config.databaseTimeout()));
         checkIds(request);
-        admission.enter(request);
-        try {
-            lanes.get(Math.floorMod(owner.id().hashCode(), lanes.size())).submit(request);
-        } catch (RuntimeException e) {
-            request.dismiss();
-            throw e;
-        }
+        lanes.get(Math.floorMod(owner.id().hashCode(), lanes.size())).submit(request);
         AppendRequest.Stored stored = request.await();
         runAfterCommit(stored.afterCommit());
         return stored.appended();
+    }
+
+    /** How many appends wait or are under way now. */
+    public int waiting() {
+        return admission.requests();
     }
 
     private static void runAfterCommit(Runnable afterCommit) {

@@ -17,15 +17,17 @@ final class Lane {
 
     private final BatchRunner runner;
     private final SlowLane slow;
+    private final Admission admission;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<AppendRequest> queue = new ArrayDeque<>();
     private boolean closed;
 
-    Lane(String name, BatchRunner runner, SlowLane slow) {
+    Lane(String name, BatchRunner runner, SlowLane slow, Admission admission) {
         this.runner = runner;
         this.slow = slow;
+        this.admission = admission;
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::work);
     }
 
@@ -33,12 +35,18 @@ final class Lane {
         thread.start();
     }
 
+    /**
+     * Queues {@code request}.
+     *
+     * @throws UnavailableException when this is closed, or too much waits already
+     */
     void submit(AppendRequest request) {
         lock.lock();
         try {
             if (closed) {
                 throw new UnavailableException("the store is closed", null);
             }
+            admission.enter(request);
             queue.add(request);
             changed.signal();
         } finally {

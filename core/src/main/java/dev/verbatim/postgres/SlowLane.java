@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Where appends wait that would stall others: those to a conversation somebody else holds, and those of a batch that
@@ -72,7 +73,7 @@ final class SlowLane {
                 List<AppendRequest> batch = next(key);
                 more = !batch.isEmpty();
                 if (more) {
-                    putFirst(key, runner.run(batch, true).suspects());
+                    putFirst(key, runner.run(batch, true));
                 }
             } finally {
                 connections.release();
@@ -108,15 +109,19 @@ final class SlowLane {
         return batch.isEmpty() || !(next.alone() || batch.getFirst().alone());
     }
 
-    private void putFirst(ConversationKey key, List<AppendRequest> suspects) {
+    /** Back to the front: suspects, and those whose conversation was made anew while they waited for the old one. */
+    private void putFirst(ConversationKey key, BatchRunner.Leftover leftover) {
         lock.lock();
         try {
+            leftover.suspects().forEach(AppendRequest::setAlone);
             ArrayDeque<AppendRequest> queue = queues.getOrDefault(key, new ArrayDeque<>());
-            for (AppendRequest suspect : suspects.reversed()) {
-                suspect.setAlone();
-                suspect.putBack();
-                queue.addFirst(suspect);
-            }
+            Stream.concat(leftover.locked().stream(), leftover.suspects().stream())
+                    .toList()
+                    .reversed()
+                    .forEach(request -> {
+                        request.putBack();
+                        queue.addFirst(request);
+                    });
         } finally {
             lock.unlock();
         }

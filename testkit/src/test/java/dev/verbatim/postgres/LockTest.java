@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verbatim.Appended;
 import dev.verbatim.ConversationKey;
+import dev.verbatim.HistoryConfig;
 import dev.verbatim.HistoryException;
 import dev.verbatim.Message;
 import dev.verbatim.OutcomeUnknownException;
 import dev.verbatim.UnavailableException;
 import dev.verbatim.testkit.RealServers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,27 +29,34 @@ import org.junit.jupiter.api.Test;
 
 /** A conversation that somebody else holds stalls nobody but itself. */
 class LockTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     private static TestLog test;
+    private static TestLog impatient;
 
     @BeforeAll
     static void open() {
-        test = TestLog.open(RealServers.newDatabase(), Duration.ofSeconds(10), Duration.ofMillis(700));
+        String url = RealServers.newDatabase();
+        test = TestLog.open(url, LONG, LONG);
+        impatient = TestLog.open(url, LONG, Duration.ofMillis(500));
     }
 
     @AfterAll
     static void close() {
+        impatient.close();
         test.close();
     }
 
     @Test
     void othersGoOnAndTheHeldOneIsToldAndWorksNextTime() throws Exception {
-        test.append("held", user("a"));
+        impatient.append("held", user("a"));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Appended> waiting;
             try (Held held = new Held(test, ConversationKey.of(ALICE, "held"))) {
-                waiting = threads.submit(() -> test.append("held", user("b").withId("b")));
+                waiting =
+                        threads.submit(() -> impatient.append("held", user("b").withId("b")));
                 for (int i = 0; i < 20; i++) {
-                    test.append("free" + i, user("x"));
+                    impatient.append("free" + i, user("x"));
                 }
                 Parallel.await(waiting::isDone);
                 assertThat(held).isNotNull();
@@ -56,7 +68,7 @@ class LockTest {
                     .asString()
                     .contains("held by another transaction");
         }
-        assertThat(test.append("held", user("b").withId("b")).lastSeq()).isEqualTo(2);
+        assertThat(impatient.append("held", user("b").withId("b")).lastSeq()).isEqualTo(2);
     }
 
     @Test
@@ -68,8 +80,11 @@ class LockTest {
                 waiting = IntStream.range(0, 5)
                         .mapToObj(i -> {
                             Future<Appended> one = threads.submit(() -> test.append("queue", user("m" + i)));
-                            // Each is on its way through the lane before the next comes.
-                            test.append("pace", user("x"));
+                            Parallel.await(() -> test.committer().waiting() == i + 1);
+                            // Now and then a batch ends between two of them.
+                            if (i % 2 == 0) {
+                                test.append("pace", user("x"));
+                            }
                             return one;
                         })
                         .toList();
@@ -105,6 +120,65 @@ class LockTest {
                     .withThrowableOfType(java.util.concurrent.ExecutionException.class)
                     .withCauseInstanceOf(dev.verbatim.ConversationGoneException.class);
         }
+    }
+
+    /** The one case in which an insert meets a row that is just being deleted: it was made after the first look. */
+    @Test
+    void anIdMadeAgainDuringItsDeletionHasALaterGeneration() throws Exception {
+        test.append("again", user("a"));
+        ConversationKey key = ConversationKey.of(ALICE, "again");
+        List<NewRow> row = List.of(new NewRow(key, ALICE, "again", null, "{}"));
+        HistoryConfig config = HistoryConfig.of(test.url(), "redis://unused").withDatabaseTimeouts(LONG, LONG);
+        try (Database database = new Database(new Connector(DatabaseUrl.parse(test.url()), config), config);
+                Connection deleter = test.connect();
+                Statement statement = deleter.createStatement()) {
+            deleter.setAutoCommit(false);
+            statement.execute("DELETE FROM conversations WHERE id = '" + key.id() + "'");
+            CompletableFuture<Boolean> again =
+                    CompletableFuture.supplyAsync(() -> new Transactions(database, LONG).run(LONG, transaction -> {
+                        CreationStatements.setGenerations(transaction, CreationStatements.insert(transaction, row));
+                        return true;
+                    }));
+            Parallel.await(LockTest::somebodyWaitsForALock);
+            statement.execute("CREATE TEMP TABLE deletion AS SELECT nextval('generations') AS gen");
+            deleter.commit();
+            assertThat(again).succeedsWithin(LONG);
+            try (ResultSet gens = statement.executeQuery(
+                    "SELECT c.gen > d.gen FROM conversations c, deletion d WHERE c.id = '" + key.id() + "'")) {
+                gens.next();
+                assertThat(gens.getBoolean(1)).isTrue();
+            }
+        }
+    }
+
+    private static boolean somebodyWaitsForALock() {
+        try {
+            return test.number("SELECT count(*) FROM pg_stat_activity"
+                            + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                    > 0;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The append waited for the old row; what it finds then is another one under the same key. */
+    @Test
+    void anAppendThatWaitedForADeletionGoesIntoTheConversationMadeSince() throws Exception {
+        test.append("renewed", user("a"));
+        ConversationKey key = ConversationKey.of(ALICE, "renewed");
+        CompletableFuture<Appended> waiting;
+        try (Connection deleter = test.connect();
+                Statement statement = deleter.createStatement()) {
+            deleter.setAutoCommit(false);
+            statement.execute("DELETE FROM conversations WHERE id = '" + key.id() + "'");
+            waiting = CompletableFuture.supplyAsync(() -> test.append("renewed", user("b")));
+            Parallel.await(LockTest::somebodyWaitsForALock);
+            statement.execute("INSERT INTO conversations (user_id, id, created_at, updated_at, active_minute, gen,"
+                    + " external_id) VALUES ('" + key.owner() + "', '" + key.id()
+                    + "', now(), now(), now(), nextval('generations'), 'renewed')");
+            deleter.commit();
+        }
+        assertThat(waiting).succeedsWithin(LONG).extracting(Appended::lastSeq).isEqualTo(1L);
     }
 
     @Test
