@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -58,7 +59,7 @@ final class AppendBatch {
         try {
             stored.put(
                     request,
-                    java.util.Objects.requireNonNull(plans.get(request.key())).add(request));
+                    Objects.requireNonNull(plans.get(request.key())).add(request));
         } catch (HistoryException e) {
             failed.put(request, e);
         }
@@ -109,7 +110,7 @@ final class AppendBatch {
                 .map(AppendRequest::key)
                 .distinct()
                 .map(plans::get)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .map(ConversationPlan::commit)
                 .toList();
     }

@@ -5,6 +5,7 @@ import dev.verbatim.MadeIds;
 import dev.verbatim.MessageRow;
 import dev.verbatim.NewMessage;
 import dev.verbatim.Times;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -143,7 +144,7 @@ final class AppendStatements {
             Transactions.Transaction transaction,
             String sql,
             List<Asked> asked,
-            java.sql.Array which,
+            Array which,
             Map<ConversationKey, Map<String, MessageRow>> found)
             throws SQLException {
         try (Query query = transaction.query(sql)) {

@@ -13,9 +13,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** Opens connections to PostgreSQL. Nothing it sets needs a session: it works behind PgBouncer in transaction mode. */
 final class Connector {
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Connector.class);
     private static final long RETRY_NANOS = Duration.ofMillis(200).toNanos();
 
     /** A server that does not even take the connection in this time is away. */
@@ -77,12 +79,17 @@ final class Connector {
      */
     DataSource patient() {
         return new Source(() -> {
+            boolean first = true;
             while (true) {
                 try {
                     return connect();
                 } catch (SQLException e) {
                     if (closed || Thread.currentThread().isInterrupted()) {
                         throw e;
+                    }
+                    if (first) {
+                        LOG.warn("{}; trying on", away(e).getMessage());
+                        first = false;
                     }
                 }
                 LockSupport.parkNanos(this, RETRY_NANOS);

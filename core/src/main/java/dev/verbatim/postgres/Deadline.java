@@ -1,7 +1,6 @@
 package dev.verbatim.postgres;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** A point in time up to which something may take. */
 record Deadline(long atNanos) {
@@ -18,10 +17,5 @@ record Deadline(long atNanos) {
 
     long leftNanos() {
         return atNanos - System.nanoTime();
-    }
-
-    /** What is left, for a setting of PostgreSQL: never 0, which would mean for ever. */
-    String leftMillis() {
-        return Long.toString(Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNanos())));
     }
 }

@@ -1,6 +1,7 @@
 package dev.verbatim.postgres;
 
 import dev.verbatim.UnavailableException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,7 @@ final class Lane {
     }
 
     void join(Deadline deadline) throws InterruptedException {
-        thread.join(java.time.Duration.ofNanos(Math.max(1, deadline.leftNanos())));
+        thread.join(Duration.ofNanos(Math.max(1, deadline.leftNanos())));
     }
 
     /** How much a batch holds. */

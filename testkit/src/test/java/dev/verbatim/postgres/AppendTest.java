@@ -15,6 +15,7 @@ import dev.verbatim.GenerationChangedException;
 import dev.verbatim.Message;
 import dev.verbatim.NewMessage;
 import dev.verbatim.Owner;
+import dev.verbatim.Slice;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
@@ -55,7 +56,7 @@ class AppendTest {
     void aMissingConversationIsNotFoundUnlessItIsToBeMade() {
         assertThatThrownBy(() -> test.committer().append(ALICE, "missing", List.of(user("x")), AppendOptions.EXISTING))
                 .isInstanceOf(ConversationNotFoundException.class);
-        assertThat(test.log().read(ConversationKey.of(ALICE, "missing"), dev.verbatim.Slice.newest(1)))
+        assertThat(test.log().read(ConversationKey.of(ALICE, "missing"), Slice.newest(1)))
                 .isEmpty();
     }
 
@@ -127,7 +128,7 @@ class AppendTest {
         assertThatThrownBy(() -> test.append(
                         "contradiction", user("a").withId("m"), user("b").withId("m")))
                 .isInstanceOf(ConflictException.class);
-        assertThat(test.log().read(ConversationKey.of(ALICE, "contradiction"), dev.verbatim.Slice.newest(1)))
+        assertThat(test.log().read(ConversationKey.of(ALICE, "contradiction"), Slice.newest(1)))
                 .isEmpty();
     }
 

@@ -15,6 +15,7 @@ import dev.verbatim.testkit.RealServers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
@@ -72,7 +73,7 @@ class FaultTest {
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(
+            LockSupport.parkNanos(
                     Duration.ofMillis(30).toNanos());
         }
     }

@@ -17,6 +17,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import dev.verbatim.ConversationGoneException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -117,8 +119,8 @@ class LockTest {
             deleter.commit();
             assertThat(late)
                     .failsWithin(Duration.ofSeconds(20))
-                    .withThrowableOfType(java.util.concurrent.ExecutionException.class)
-                    .withCauseInstanceOf(dev.verbatim.ConversationGoneException.class);
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(ConversationGoneException.class);
         }
     }
 
@@ -199,7 +201,7 @@ class LockTest {
             caller.interrupt();
             assertThat(result)
                     .failsWithin(Duration.ofSeconds(20))
-                    .withThrowableOfType(java.util.concurrent.ExecutionException.class)
+                    .withThrowableOfType(ExecutionException.class)
                     .matches(e -> e.getCause() instanceof UnavailableException
                             || e.getCause() instanceof OutcomeUnknownException);
             assertThat(held).isNotNull();

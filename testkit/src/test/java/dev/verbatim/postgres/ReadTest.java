@@ -12,6 +12,7 @@ import dev.verbatim.NewMessage;
 import dev.verbatim.Slice;
 import dev.verbatim.testkit.RandomJson;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -119,7 +120,7 @@ class ReadTest {
                 "\ud800",
                 "MINE",
                 "x".repeat(1000),
-                all.getFirst().id().toUpperCase(java.util.Locale.ROOT))) {
+                all.getFirst().id().toUpperCase(Locale.ROOT))) {
             assertThat(test.log().message(key, odd)).isEmpty();
         }
     }
