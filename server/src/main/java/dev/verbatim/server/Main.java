@@ -1,7 +1,10 @@
 package dev.verbatim.server;
 
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The command line: every command is registered here. */
 @Command(
@@ -15,8 +18,14 @@ public final class Main implements Runnable {
     /** Exit status for a command line that is not right (EX_USAGE of sysexits.h). */
     private static final int USAGE = 64;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
     /** Runs a command and exits with its status: 0 well, 1 not, 64 for a wrong command line. */
     public static void main(String[] args) {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         System.exit(commandLine().execute(args));
     }
 
@@ -36,6 +45,6 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(commandLine(), "say what to do, such as \"serve\"");
+        throw new CommandLine.ParameterException(spec.commandLine(), "say what to do, such as \"serve\"");
     }
 }

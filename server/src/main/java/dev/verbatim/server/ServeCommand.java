@@ -43,6 +43,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static String start(ServerConfig config, Shutdown shutdown) throws IOException {
+        HttpServer.check(config.host(), config.port());
         makeDataDirectory(config.dataDirectory());
         Backend backend = Backend.open(config);
         shutdown.first(backend);

@@ -48,13 +48,13 @@ final class LoginLimits {
      */
     synchronized void begin(String name) {
         long now = clock.getAsLong();
-        long clear = Math.max(now, clearAt.getOrDefault(name, now)) + nanosEach;
-        long tooMuch = clear - now - most * nanosEach;
+        long owed = Math.max(0, clearAt.getOrDefault(name, now) - now) + nanosEach;
+        long tooMuch = owed - most * nanosEach;
         if (tooMuch > 0) {
             int seconds = (int) (tooMuch / 1_000_000_000L) + 1;
             throw ApiException.tooMany(seconds, "too many failed log-ins; try again in " + seconds + " s");
         }
-        clearAt.put(name, clear);
+        clearAt.put(name, now + owed);
     }
 
     /** Takes an attempt back: it did not fail. */

@@ -76,6 +76,10 @@ public final class Principals {
         known.clear();
     }
 
+    int size() {
+        return known.size();
+    }
+
     /** Waits for an answer; not long when there is a last one to go on with. */
     private static Known wait(Asking asking, @Nullable Known last) {
         try {

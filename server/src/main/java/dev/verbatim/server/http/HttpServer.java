@@ -4,9 +4,9 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
-import java.net.BindException;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,18 +40,46 @@ public final class HttpServer implements AutoCloseable {
             Limits limits) {}
 
     /**
+     * Sees whether a server could listen there, so that nothing else is started in vain.
+     *
+     * @throws StartException when the port is taken or the host is none of this machine's; the message says what to do
+     */
+    public static void check(String host, int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            InetSocketAddress address = new InetSocketAddress(host, port);
+            if (address.isUnresolved()) {
+                throw new StartException("HOST " + host + " is not known; set it to an address of this machine", null);
+            }
+            probe.bind(address);
+        } catch (IOException e) {
+            throw cannotListen(host, port, e.getMessage(), e);
+        }
+    }
+
+    /**
      * Starts to listen.
      *
      * @throws StartException when the port is taken or the host is none of this machine's; the message says what to do
      */
     public static HttpServer start(Config config) {
+        check(config.host(), config.port());
         Watchdog watchdog = new Watchdog();
-        try {
-            return new HttpServer(listen(config, watchdog), watchdog);
-        } catch (RuntimeException e) {
+        WebServer server = listen(config, watchdog);
+        if (!server.isRunning()) {
+            // Taken since it was checked: Helidon logs that, but throws nothing.
             watchdog.close();
-            throw new StartException(whatToDo(config, e), e);
+            throw cannotListen(config.host(), config.port(), "taken just now", null);
         }
+        return new HttpServer(server, watchdog);
+    }
+
+    private static StartException cannotListen(
+            String host, int port, @Nullable String why, @Nullable Throwable cause) {
+        return new StartException(
+                "cannot listen on " + host + ":" + port + " (" + why
+                        + "); set PORT to a free port, or HOST to an address of this machine",
+                cause);
     }
 
     private static WebServer listen(Config config, Watchdog watchdog) {
@@ -84,20 +112,6 @@ public final class HttpServer implements AutoCloseable {
                 .validatePrologue(false)
                 .addReceiveListener(new HeadTimer(watchdog, limits.headTime()))
                 .build();
-    }
-
-    private static String whatToDo(Config config, RuntimeException failure) {
-        String address = config.host() + ":" + config.port();
-        for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
-            if (e instanceof BindException) {
-                return "cannot listen on " + address + " (" + e.getMessage()
-                        + "); set PORT to a free port, or HOST to an address of this machine";
-            }
-            if (e instanceof UnknownHostException || e instanceof UnresolvedAddressException) {
-                return "HOST " + config.host() + " is not known; set it to an address of this machine";
-            }
-        }
-        return "cannot listen on " + address + ": " + failure.getMessage();
     }
 
     /** The port it listens on. */

@@ -1,0 +1,59 @@
+package dev.verbatim.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.verbatim.OutcomeUnknownException;
+import dev.verbatim.StoreStatus;
+import dev.verbatim.UnavailableException;
+import dev.verbatim.server.TestClient.Answer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ErrorsTest {
+    private static final StoreStatus WELL = new StoreStatus(true, true, "");
+
+    private static Answer read(Throwable failure) {
+        try (TestServer server = TestServer.start(FaultyStore.failing(failure, WELL))) {
+            return server.admin().with("X-Request-Id", "the-id").get("/api/conversations/c/messages");
+        }
+    }
+
+    @Test
+    void whenPostgresIsAwayNothingWasStored() {
+        Answer answer = read(new UnavailableException("PostgreSQL is away; try again", null));
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("unavailable");
+        assertThat(answer.json().at("/error/message").asString()).isEqualTo("PostgreSQL is away; try again");
+    }
+
+    @Test
+    void anUnknownOutcomeIsSaid() {
+        Answer answer = read(new OutcomeUnknownException("send it again", null));
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("outcome_unknown");
+    }
+
+    @Test
+    void whatNobodyForesawShowsNoInternals() {
+        for (Throwable failure : new Throwable[] {
+            new IllegalStateException("secret detail"), new AssertionError("secret detail"), new StackOverflowError("secret detail")
+        }) {
+            Answer answer = read(failure);
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.code()).isEqualTo("internal");
+            assertThat(answer.text()).contains("the-id").doesNotContain("secret", "Exception", "dev.verbatim");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true, 200, ok", "true, false, 200, degraded", "false, true, 503, unavailable"})
+    void readinessIsAboutPostgresAndToldAboutRedis(boolean log, boolean cache, int status, String word) {
+        StoreStatus said = new StoreStatus(log, cache, "");
+        try (TestServer server = TestServer.start(FaultyStore.failing(new IllegalStateException(), said))) {
+            Answer answer = server.anonymous().get("/health/ready");
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.json().at("/status").asString()).isEqualTo(word);
+        }
+    }
+}
