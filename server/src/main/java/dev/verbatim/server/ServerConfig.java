@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminKey {@code VERBATIM_ADMIN_KEY}; null to have one made
  * @param storeMode {@code STORE_MODE}
  * @param corsOrigins {@code CORS_ORIGINS}, a comma list
- * @param model {@code OPENAI_*}: which model answers in {@code /chat}; empty for the built-in answerer
+ * @param model {@code OPENAI_*}: which model answers in {@code /chat}; null for the built-in answerer
  */
 public record ServerConfig(
         @Nullable String databaseUrl,
@@ -40,7 +39,7 @@ public record ServerConfig(
         @Nullable String adminKey,
         String storeMode,
         Set<String> corsOrigins,
-        Optional<ModelConfig> model) {
+        @Nullable ModelConfig model) {
     private static final int SHORTEST_ADMIN_KEY = 32;
     private static final int LONGEST_TTL = 365 * 24 * 3600;
     private static final int LAST_PORT = 65_535;
@@ -108,6 +107,14 @@ public record ServerConfig(
             return Path.of(settings.text("VERBATIM_DATA_DIR").orElse("./data"));
         } catch (InvalidPathException e) {
             throw new SettingsException("VERBATIM_DATA_DIR must be the path of a directory");
+        }
+    }
+
+    private static @Nullable ModelConfig model(Settings settings) {
+        try {
+            return ModelConfig.of(settings.beginningWith("OPENAI_")).orElse(null);
+        } catch (InvalidInputException e) {
+            throw new SettingsException(String.valueOf(e.getMessage()));
         }
     }
 

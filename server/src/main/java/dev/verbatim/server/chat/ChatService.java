@@ -3,15 +3,19 @@ package dev.verbatim.server.chat;
 import dev.verbatim.HistoryStore;
 import dev.verbatim.Message;
 import dev.verbatim.Owner;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One turn of a conversation: stores what is new, asks the model, stores its answer. A turn whose last message brought
  * an id is answered once: a repeat gets the stored answer, also one that broke off and is marked so. Thread-safe.
  */
 public final class ChatService {
+    private static final Logger LOG = LoggerFactory.getLogger(ChatService.class);
+
     private final TurnStore turns;
     private final PromptReader prompts;
     private final AnswerStore answers;
@@ -28,11 +32,12 @@ public final class ChatService {
     /**
      * Chat on {@code store}.
      *
-     * @param config the model that answers; when empty, the built-in answerer does
+     * @param config the model that answers, or null for the built-in answerer
      * @param windowMessages how many of a conversation's newest messages the model is sent, 1 to 1,000
      */
-    public static ChatService of(HistoryStore store, Optional<ModelConfig> config, int windowMessages) {
-        ModelClient model = config.isPresent() ? new OpenAiClient(config.get()) : new BuiltInAnswerer(store);
+    public static ChatService of(HistoryStore store, @Nullable ModelConfig config, int windowMessages) {
+        ModelClient model = config == null ? new BuiltInAnswerer(store) : new OpenAiClient(config);
+        LOG.info("chat is answered by {}", config == null ? "the built-in answerer: no OPENAI_MODEL is set" : config);
         return new ChatService(store, model, windowMessages);
     }
 

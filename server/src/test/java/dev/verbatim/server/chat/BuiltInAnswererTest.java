@@ -10,14 +10,13 @@ import dev.verbatim.Owner;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BuiltInAnswererTest {
     private static final Owner ANN = Owner.named("ann");
 
     private final HistoryStore store = new InMemoryHistoryStore();
-    private final ChatService chat = ChatService.of(store, Optional.empty(), 20);
+    private final ChatService chat = ChatService.of(store, null, 20);
 
     @Test
     void citesWhatFitsAndSaysThatNoModelIsSet() {

@@ -24,7 +24,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +47,7 @@ class ChatRoutesTest {
     private HttpServer serve() {
         HttpMetrics metrics = new HttpMetrics(new SimpleMeterRegistry());
         Routes routes = new Routes(metrics);
-        ChatRoutes.register(routes, ChatService.of(store, Optional.of(model.config()), 20));
+        ChatRoutes.register(routes, ChatService.of(store, model.config(), 20));
         Caller caller = new Caller(Role.USER, ANN);
         return HttpServer.start(new HttpServer.Config(
                 "127.0.0.1", 0, Set.of(), routes, (request, access) -> caller, metrics, Limits.DEFAULT));
