@@ -3,7 +3,7 @@ package dev.verbatim.server;
 import java.nio.file.Path;
 
 /** What a person reads when the service is ready: where it is, how to get in, what to try. */
-final class Greeting {
+public final class Greeting {
     private Greeting() {}
 
     /**
@@ -32,7 +32,7 @@ final class Greeting {
     }
 
     /** A host and port as a URL has them; an address that stands for all of them is shown as the local one. */
-    static String address(String host, int port) {
+    public static String address(String host, int port) {
         String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         return (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port;
     }

@@ -32,8 +32,8 @@ public final class Importer {
 
     /** Brings all that {@code source} has left; returns when nothing is under way any more. */
     public ImportReport run(ConversationSource source) {
+        Entry entry = next(source);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Entry entry = next(source);
             while (entry != null && !tally.isStopped()) {
                 switch (entry) {
                     case Entry.Bad bad -> skip(bad, bad.reason());
@@ -41,9 +41,9 @@ public final class Importer {
                 }
                 entry = next(source);
             }
-            if (entry != null) {
-                progress.note(entry.at() + " and what follows it were not tried");
-            }
+        }
+        if (entry != null) {
+            progress.note(entry.at() + " and what follows it were not tried");
         }
         return tally.report();
     }

@@ -1,0 +1,59 @@
+package dev.verbatim.server.cli;
+
+import dev.verbatim.Owner;
+import dev.verbatim.server.Backend;
+import dev.verbatim.server.ServerConfig;
+import dev.verbatim.server.importing.HttpSink;
+import dev.verbatim.server.importing.ImportSink;
+import dev.verbatim.server.importing.SourceConversation;
+import dev.verbatim.server.importing.StoreSink;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Finds where an import goes: to the service when one runs, else straight to the store. */
+final class Destination {
+    /** Long enough for a service to be started again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private Destination() {}
+
+    /**
+     * A sink for what belongs to {@code user}; closing it ends what was started for it.
+     *
+     * @throws dev.verbatim.server.importing.ImportStoppedException when neither can be reached
+     */
+    static ImportSink open(ServerConfig config, String user) {
+        URI service = ServiceAddress.of(config);
+        if (config.port() != 0 && ServiceAddress.isRunning(service)) {
+            return new HttpSink(service, ServiceAddress.adminKey(config), user, PATIENCE);
+        }
+        System.err.println("import: no service runs at " + service + ", so the store is opened directly");
+        return new Direct(Backend.open(config), Owner.named(user));
+    }
+
+    /** A sink that closes what is behind it, at the latest when the process ends. */
+    private static final class Direct implements ImportSink {
+        private final Backend backend;
+        private final StoreSink sink;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        Direct(Backend backend, Owner owner) {
+            this.backend = backend;
+            this.sink = new StoreSink(backend.store(), owner, PATIENCE);
+            Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close-store"));
+        }
+
+        @Override
+        public Stored store(SourceConversation conversation) {
+            return sink.store(conversation);
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                backend.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.verbatim.server.cli;
+
+import dev.verbatim.InvalidInputException;
+import dev.verbatim.Owner;
+import dev.verbatim.server.ServerConfig;
+import dev.verbatim.server.Settings;
+import dev.verbatim.server.importing.BarProgress;
+import dev.verbatim.server.importing.ConversationSource;
+import dev.verbatim.server.importing.ImportReport;
+import dev.verbatim.server.importing.ImportSink;
+import dev.verbatim.server.importing.ImportStoppedException;
+import dev.verbatim.server.importing.Importer;
+import dev.verbatim.server.importing.JsonLinesSource;
+import dev.verbatim.server.importing.PlainProgress;
+import dev.verbatim.server.importing.Progress;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./verbatim import}: brings the conversations of a file. */
+@Command(
+        name = "import",
+        description = {
+            "Brings the conversations of a file into the store, through the service at HOST:PORT when one runs there.",
+            "What is stored already is not stored again, so the same command may be run until all is there."
+        },
+        footer = {
+            "",
+            "Exit status: 0 all is stored, now or before; 2 some entries were skipped, each named; 1 nothing was done."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class ImportCommand implements Callable<Integer> {
+    private static final List<String> FORMATS = List.of("auto", "jsonl", "verbatim");
+
+    @Parameters(
+            paramLabel = "FILE",
+            description =
+                    "JSON lines, one conversation a line: {\"id\",\"title\",\"messages\":[{\"role\",\"content\",...}]}. Other"
+                            + " members of a line are kept in the conversation's metadata.")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @Option(
+            names = "--user",
+            required = true,
+            paramLabel = "NAME",
+            description = "Whose conversations they are: the name that Verbatim-User would say.")
+    @SuppressWarnings("NullAway.Init")
+    private String user;
+
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            defaultValue = "auto",
+            description = "What FILE is: auto, jsonl, or verbatim (the same as jsonl). Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init")
+    private String format;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    private final Supplier<ServerConfig> settings;
+
+    /** With the settings of the environment. */
+    public ImportCommand() {
+        this(() -> ServerConfig.of(Settings.load(System.getenv(), Path.of(""))));
+    }
+
+    ImportCommand(Supplier<ServerConfig> settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() {
+        checkArguments();
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            System.err.println(
+                    "import: " + file + " is not a file that can be read; give the path of a JSON lines file");
+            return 1;
+        }
+        try (ImportSink sink = Destination.open(settings.get(), user);
+                ConversationSource source = JsonLinesSource.open(file)) {
+            return bring(source, sink);
+        } catch (ImportStoppedException e) {
+            System.err.println("import: " + e.getMessage());
+        } catch (IOException e) {
+            System.err.println("import: " + file + " cannot be read: " + e.getMessage());
+        }
+        return 1;
+    }
+
+    private void checkArguments() {
+        if (!FORMATS.contains(format)) {
+            throw misuse("--format must be one of " + String.join(", ", FORMATS));
+        }
+        try {
+            Owner.named(user);
+        } catch (InvalidInputException e) {
+            throw misuse("--user: " + e.getMessage());
+        }
+    }
+
+    private CommandLine.ParameterException misuse(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+
+    private int bring(ConversationSource source, ImportSink sink) throws IOException {
+        long begun = System.nanoTime();
+        ImportReport report;
+        try (Progress progress = progress(Files.size(file))) {
+            report = new Importer(sink, progress).run(source);
+        }
+        System.err.println(summary(report, Duration.ofNanos(System.nanoTime() - begun)));
+        if (report.stopped() != null) {
+            System.err.println("import: stopped: " + report.stopped() + "; run the same command again to go on");
+        }
+        return report.exitCode();
+    }
+
+    /** The launcher says whether it was started on a terminal: the JVM cannot tell it of standard error. */
+    static Progress progress(long bytes) {
+        PrintStream err = System.err;
+        return Boolean.getBoolean("verbatim.terminal") ? new BarProgress(err, bytes) : new PlainProgress(err, bytes);
+    }
+
+    private static String summary(ImportReport report, Duration time) {
+        double seconds = Math.max(1, time.toMillis()) / 1000.0;
+        return String.format(
+                Locale.ROOT,
+                "import: %d conversations, %d messages stored now, %d stored before, %d entries skipped; %.1f s, %.0f messages/s",
+                report.conversations(),
+                report.now(),
+                report.before(),
+                report.skipped(),
+                seconds,
+                (report.now() + report.before()) / seconds);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.verbatim.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.verbatim.server.ServerConfig;
+import dev.verbatim.server.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ImportCommandTest {
+    private static final String LINE = "{\"id\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}\n";
+
+    @TempDir
+    private Path directory;
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final PrintStream formerErr = System.err;
+    private HttpServer service;
+
+    @BeforeEach
+    void start() throws IOException {
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/", exchange -> answer(exchange, 201, "{\"last_seq\":0,\"data\":[{\"seq\":1}]}"));
+        service.createContext("/health/live", exchange -> answer(exchange, 200, "{}"));
+        service.start();
+    }
+
+    @AfterEach
+    void stop() {
+        service.stop(0);
+        System.setErr(formerErr);
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private int run(String... arguments) {
+        ServerConfig config = ServerConfig.of(Settings.of(Map.of(
+                "PORT", Integer.toString(service.getAddress().getPort()), "VERBATIM_ADMIN_KEY", "k".repeat(32))));
+        return new CommandLine(new ImportCommand(() -> config))
+                .setErr(new PrintWriter(new StringWriter()))
+                .execute(arguments);
+    }
+
+    private String said() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private String file(String content) throws IOException {
+        return Files.writeString(directory.resolve("file.jsonl"), content).toString();
+    }
+
+    @Test
+    void endsWithZeroWhenAllIsStored() throws IOException {
+        assertThat(run(file(LINE.formatted("a") + LINE.formatted("b")), "--user", "ann"))
+                .isZero();
+        assertThat(said())
+                .contains("import: 2 conversations, 2 messages stored now, 0 stored before, 0 entries skipped;");
+    }
+
+    @Test
+    void endsWithTwoWhenSomethingWasSkippedAndNamesIt() throws IOException {
+        assertThat(run(file(LINE.formatted("a") + "oops\n"), "--user", "ann", "--format", "jsonl"))
+                .isEqualTo(2);
+        assertThat(said()).contains("line 2: not valid JSON", "1 entries skipped");
+    }
+
+    @Test
+    void endsWithOneWhenNothingWasDone() throws IOException {
+        assertThat(run(directory.resolve("missing").toString(), "--user", "ann"))
+                .isEqualTo(1);
+        assertThat(run(directory.toString(), "--user", "ann")).isEqualTo(1);
+        assertThat(said().lines()).hasSize(2).allMatch(line -> line.contains("is not a file that can be read"));
+
+        service.createContext("/api", exchange -> answer(exchange, 401, "{\"error\":{\"message\":\"unknown key\"}}"));
+        assertThat(run(file(LINE.formatted("a")), "--user", "ann")).isEqualTo(1);
+        assertThat(said())
+                .contains("stopped: the service answered 401: unknown key")
+                .doesNotContain("kkkk");
+    }
+
+    @Test
+    void refusesAWrongCommand() throws IOException {
+        String file = file(LINE.formatted("a"));
+
+        assertThat(run(file)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run(file, "--user", "")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run(file, "--user", "ann", "--format", "chatgpt")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run("--user", "ann")).isEqualTo(CommandLine.ExitCode.USAGE);
+    }
+}
