@@ -87,6 +87,20 @@ public record HistoryConfig(
                 lockTimeout);
     }
 
+    /** This with another {@link #redisTimeout}. */
+    public HistoryConfig withRedisTimeout(Duration timeout) {
+        return new HistoryConfig(
+                databaseUrl,
+                redisUrl,
+                redisTtl,
+                windowMessages,
+                maxConnections,
+                lanes,
+                timeout,
+                databaseTimeout,
+                lockTimeout);
+    }
+
     /** This with another {@link #databaseTimeout} and {@link #lockTimeout}. */
     public HistoryConfig withDatabaseTimeouts(Duration database, Duration lock) {
         return new HistoryConfig(

@@ -57,9 +57,7 @@ final class AppendBatch {
 
     private void plan(AppendRequest request) {
         try {
-            stored.put(
-                    request,
-                    Objects.requireNonNull(plans.get(request.key())).add(request));
+            stored.put(request, Objects.requireNonNull(plans.get(request.key())).add(request));
         } catch (HistoryException e) {
             failed.put(request, e);
         }

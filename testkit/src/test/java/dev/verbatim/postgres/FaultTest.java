@@ -15,11 +15,11 @@ import dev.verbatim.testkit.RealServers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.concurrent.locks.LockSupport;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Connections break at the worst moments. */
@@ -73,8 +73,7 @@ class FaultTest {
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
-            LockSupport.parkNanos(
-                    Duration.ofMillis(30).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(30).toNanos());
         }
     }
 

@@ -28,7 +28,8 @@ final class Forwarder implements AutoCloseable {
     }
 
     String url() {
-        return "redis://127.0.0.1:" + port;
+        String login = URI.create(RawRedis.URL).getRawUserInfo();
+        return "redis://" + (login == null ? "" : login + "@") + "127.0.0.1:" + port;
     }
 
     void open() throws IOException {
