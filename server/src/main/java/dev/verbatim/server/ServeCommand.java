@@ -67,7 +67,8 @@ final class ServeCommand implements Callable<Integer> {
             }
         } catch (IOException e) {
             throw new StartException(
-                    "cannot use the data directory " + directory + " (" + e.getClass().getSimpleName()
+                    "cannot use the data directory " + directory + " ("
+                            + e.getClass().getSimpleName()
                             + "); make it a directory that can be written, or set VERBATIM_DATA_DIR to another",
                     e);
         }

@@ -33,7 +33,8 @@ class AdminAccessTest {
         access().ensureKey(null);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(access().file())))
                 .isEqualTo("rw-------");
-        assertThat(accounts.principal(SecretHash.of(key())).orElseThrow().role()).isEqualTo(Role.ADMIN);
+        assertThat(accounts.principal(SecretHash.of(key())).orElseThrow().role())
+                .isEqualTo(Role.ADMIN);
         try (var files = Files.list(directory)) {
             assertThat(files).as("nothing else is left there").containsExactly(access().file());
         }

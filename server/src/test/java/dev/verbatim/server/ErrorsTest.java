@@ -37,7 +37,9 @@ class ErrorsTest {
     @Test
     void whatNobodyForesawShowsNoInternals() {
         for (Throwable failure : new Throwable[] {
-            new IllegalStateException("secret detail"), new AssertionError("secret detail"), new StackOverflowError("secret detail")
+            new IllegalStateException("secret detail"),
+            new AssertionError("secret detail"),
+            new StackOverflowError("secret detail")
         }) {
             Answer answer = read(failure);
             assertThat(answer.status()).isEqualTo(500);

@@ -45,9 +45,20 @@ class HttpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/nothing", "/api", "/api/", "/api/conversations/", "/api/conversations//messages", "//", "/API/conversations",
-                "/api/conversations/c/fork", "/api/conversations/c/export", "/api/export", "/api/search", "/chat/agent",
-                "/api/query-logs", "/api/admin/tables"
+                "/nothing",
+                "/api",
+                "/api/",
+                "/api/conversations/",
+                "/api/conversations//messages",
+                "//",
+                "/API/conversations",
+                "/api/conversations/c/fork",
+                "/api/conversations/c/export",
+                "/api/export",
+                "/api/search",
+                "/chat/agent",
+                "/api/query-logs",
+                "/api/admin/tables"
             })
     void whereNothingIsThereIsAnErrorThatSaysSo(String path) {
         Answer answer = server.admin().get(path);
@@ -83,7 +94,8 @@ class HttpTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text()).isEmpty();
         assertThat(answer.header("ETag")).isEqualTo(get.header("ETag"));
-        assertThat(answer.header("Content-Length")).isEqualTo(Integer.toString(get.text().length()));
+        assertThat(answer.header("Content-Length"))
+                .isEqualTo(Integer.toString(get.text().length()));
         assertThat(server.anonymous().send("HEAD", "/api/me", null).status()).isEqualTo(401);
     }
 
@@ -98,13 +110,16 @@ class HttpTest {
 
     @Test
     void originsOfTheSettingsMayCall() {
-        try (TestServer open = TestServer.with(Map.of("CORS_ORIGINS", "https://app.example.org, https://b.example.org"))) {
-            Answer known =
-                    open.anonymous().with("Origin", "https://app.example.org").send("OPTIONS", "/api/conversations", null);
+        try (TestServer open =
+                TestServer.with(Map.of("CORS_ORIGINS", "https://app.example.org, https://b.example.org"))) {
+            Answer known = open.anonymous()
+                    .with("Origin", "https://app.example.org")
+                    .send("OPTIONS", "/api/conversations", null);
             assertThat(known.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example.org");
             assertThat(known.header("Access-Control-Allow-Headers")).contains("Authorization");
             assertThat(known.header("Vary")).isEqualTo("Origin");
-            Answer other = open.anonymous().with("Origin", "https://evil.example.org").get("/api/conversations");
+            Answer other =
+                    open.anonymous().with("Origin", "https://evil.example.org").get("/api/conversations");
             assertThat(other.header("Access-Control-Allow-Origin")).isEmpty();
             assertThat(open.anonymous().get("/health/live").header("Vary")).isEqualTo("Origin");
         }
@@ -112,10 +127,17 @@ class HttpTest {
 
     @Test
     void everyAnswerHasARequestId() {
-        assertThat(server.anonymous().get("/health/live").header("X-Request-Id")).matches("[0-9a-f]{16}");
-        assertThat(server.anonymous().with("X-Request-Id", "my-id/7").get("/nothing").header("X-Request-Id"))
+        assertThat(server.anonymous().get("/health/live").header("X-Request-Id"))
+                .matches("[0-9a-f]{16}");
+        assertThat(server.anonymous()
+                        .with("X-Request-Id", "my-id/7")
+                        .get("/nothing")
+                        .header("X-Request-Id"))
                 .isEqualTo("my-id/7");
-        assertThat(server.anonymous().with("X-Request-Id", "not {sane}").get("/").header("X-Request-Id"))
+        assertThat(server.anonymous()
+                        .with("X-Request-Id", "not {sane}")
+                        .get("/")
+                        .header("X-Request-Id"))
                 .matches("[0-9a-f]{16}");
     }
 
@@ -133,7 +155,10 @@ class HttpTest {
         Answer answer = server.admin().with("Idempotency-Key", "k").post(C, "{\"role\":\"user\"}");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.param()).isEqualTo("Idempotency-Key");
-        assertThat(server.admin().with("Idempotency-Key", "k").get("/api/conversations").status())
+        assertThat(server.admin()
+                        .with("Idempotency-Key", "k")
+                        .get("/api/conversations")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -142,7 +167,9 @@ class HttpTest {
         String body = "{\"role\":\"user\",\"content\":\"" + "x".repeat(5 * MIB) + "\"}";
         RawAnswer answer = RawClient.request(
                 server.port(),
-                head("POST " + C, "Content-Length: " + body.length()) + body + head("GET /health/live", "Connection: close"));
+                head("POST " + C, "Content-Length: " + body.length())
+                        + body
+                        + head("GET /health/live", "Connection: close"));
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.text()).contains("body_too_large").contains("HTTP/1.1 200");
     }
@@ -152,18 +179,19 @@ class HttpTest {
         byte[] body = new byte[50 * MIB];
         Answer answer = server.admin().sendBody("POST", C, BodyPublishers.ofByteArray(body));
         assertThat(answer.status()).isEqualTo(413);
-        Answer chunked = server.admin()
-                .sendBody("POST", C, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+        Answer chunked =
+                server.admin().sendBody("POST", C, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
         assertThat(chunked.status()).isEqualTo(413);
         assertThat(chunked.code()).isEqualTo("body_too_large");
     }
 
     @Test
     void aMessageOfMoreThanTwoMebibytesIsRefused() {
-        Answer answer =
-                server.admin().post(C, "{\"role\":\"user\",\"content\":\"" + "x".repeat(2 * MIB) + "\"}");
+        Answer answer = server.admin().post(C, "{\"role\":\"user\",\"content\":\"" + "x".repeat(2 * MIB) + "\"}");
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(server.admin().post(C, "{\"role\":\"user\",\"content\":\"" + "x".repeat(MIB) + "\"}").status())
+        assertThat(server.admin()
+                        .post(C, "{\"role\":\"user\",\"content\":\"" + "x".repeat(MIB) + "\"}")
+                        .status())
                 .isEqualTo(201);
     }
 
@@ -193,7 +221,8 @@ class HttpTest {
 
     @Test
     void aBodyThatIsNotUtf8IsRefused() {
-        byte[] head = head("POST " + C, "Content-Length: 19", "Connection: close").getBytes(StandardCharsets.UTF_8);
+        byte[] head =
+                head("POST " + C, "Content-Length: 19", "Connection: close").getBytes(StandardCharsets.UTF_8);
         byte[] body = "{\"role\":\"u\",\"c\":\"?\"}".getBytes(StandardCharsets.UTF_8);
         byte[] all = new byte[head.length + body.length];
         System.arraycopy(head, 0, all, 0, head.length);
@@ -287,12 +316,17 @@ class HttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "[]", "{\"id\":1}", "{\"metadata\":[]}", "{\"title\":{}}", "{\"x\":1}", "{} {}", "\"a\""})
+    @ValueSource(
+            strings = {"{", "[]", "{\"id\":1}", "{\"metadata\":[]}", "{\"title\":{}}", "{\"x\":1}", "{} {}", "\"a\""})
     void aConversationThatIsNotRightIsNotMade(String body) {
         Answer answer = server.as("strict").post("/api/conversations", body);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.param()).isNotNull();
-        assertThat(server.as("strict").get("/api/conversations").json().at("/data").size())
+        assertThat(server.as("strict")
+                        .get("/api/conversations")
+                        .json()
+                        .at("/data")
+                        .size())
                 .isZero();
     }
 
@@ -303,7 +337,9 @@ class HttpTest {
         Answer answer = server.as("lengths").post("/api/conversations", "{\"id\":\"" + id + "\"}");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.param()).isEqualTo("id");
-        assertThat(server.as("lengths").get("/api/conversations/" + id + "x".repeat(length)).status())
+        assertThat(server.as("lengths")
+                        .get("/api/conversations/" + id + "x".repeat(length))
+                        .status())
                 .isIn(400, 404);
     }
 }

@@ -65,8 +65,9 @@ class OpenApiTest {
 
     private static List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
-        document.at("/paths").forEachEntry((path, methods) -> methods.forEachEntry((method, said) -> operations.add(
-                new Operation(method.toUpperCase(java.util.Locale.ROOT), path, said))));
+        document.at("/paths")
+                .forEachEntry((path, methods) -> methods.forEachEntry((method, said) ->
+                        operations.add(new Operation(method.toUpperCase(java.util.Locale.ROOT), path, said))));
         return operations;
     }
 
@@ -86,9 +87,10 @@ class OpenApiTest {
     void everyReferenceLeadsSomewhere() {
         List<String> references = new ArrayList<>();
         document.findValues("$ref").forEach(r -> references.add(r.asString()));
-        assertThat(references).isNotEmpty().allSatisfy(r -> assertThat(
-                        document.at(r.substring(1)).isMissingNode())
-                .isFalse());
+        assertThat(references)
+                .isNotEmpty()
+                .allSatisfy(r ->
+                        assertThat(document.at(r.substring(1)).isMissingNode()).isFalse());
     }
 
     @TestFactory
@@ -105,20 +107,21 @@ class OpenApiTest {
     @TestFactory
     Stream<DynamicTest> whatIsAdminsIsForbiddenToOthers() {
         String id = server.newUser("user@example.org", "correct horse");
-        TestClient user = server.anonymous()
-                .key(server.newKey("{\"name\":\"k\",\"role\":\"user\",\"user_id\":\"" + id + "\"}"));
+        TestClient user =
+                server.anonymous().key(server.newKey("{\"name\":\"k\",\"role\":\"user\",\"user_id\":\"" + id + "\"}"));
         return operations().stream()
                 .filter(o -> o.said().has("x-role"))
-                .map(o -> DynamicTest.dynamicTest(o.toString(), () -> assertThat(
-                                user.send(o.method(), fill(o.path(), id), "{}").status())
-                        .isEqualTo(403)));
+                .map(o -> DynamicTest.dynamicTest(
+                        o.toString(),
+                        () -> assertThat(user.send(o.method(), fill(o.path(), id), "{}")
+                                        .status())
+                                .isEqualTo(403)));
     }
 
     /** Another's id answers as an id that nobody has. */
     @TestFactory
     Stream<DynamicTest> anothersIdLooksLikeNone() {
-        server.as("owner")
-                .post("/api/conversations/foreign/messages?create=true", "{\"id\":\"m\",\"role\":\"user\"}");
+        server.as("owner").post("/api/conversations/foreign/messages?create=true", "{\"id\":\"m\",\"role\":\"user\"}");
         return operations().stream()
                 .filter(o -> !o.isOpen() && !o.said().has("x-role") && takesAnId(o))
                 .map(o -> DynamicTest.dynamicTest(o.toString(), () -> {

@@ -53,7 +53,8 @@ class ServeTest {
             String key = Files.readString(directory.resolve("data/api-key")).strip();
             assertThat(serve.output()).contains("curl").doesNotContain(key);
             TestClient admin = anybody.key(key);
-            assertThat(admin.post("/api/conversations/first/messages?create=true", "{\"role\":\"user\"}").status())
+            assertThat(admin.post("/api/conversations/first/messages?create=true", "{\"role\":\"user\"}")
+                            .status())
                     .isEqualTo(201);
             assertThat(anybody.post("/api/login", "{\"code\":\"" + code + "\"}").status())
                     .isEqualTo(200);
@@ -121,8 +122,7 @@ class ServeTest {
 
     private static String run(int expected, String... args) {
         StringWriter text = new StringWriter();
-        CommandLine command =
-                Main.commandLine().setErr(new PrintWriter(text)).setOut(new PrintWriter(text));
+        CommandLine command = Main.commandLine().setErr(new PrintWriter(text)).setOut(new PrintWriter(text));
         assertThat(command.execute(args)).isEqualTo(expected);
         return text.toString();
     }
@@ -136,9 +136,10 @@ class ServeTest {
 
     @Test
     void everyCommandHasHelp() {
-        Main.commandLine().getSubcommands().keySet().forEach(name -> assertThat(run(0, name, "--help"))
-                .contains("Usage: verbatim " + name));
+        Main.commandLine()
+                .getSubcommands()
+                .keySet()
+                .forEach(name -> assertThat(run(0, name, "--help")).contains("Usage: verbatim " + name));
         assertThat(run(0, "--help")).contains("serve");
     }
-
 }

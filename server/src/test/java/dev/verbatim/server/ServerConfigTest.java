@@ -42,7 +42,9 @@ class ServerConfigTest {
         assertThat(config.storeMode()).isEqualTo("hybrid");
         assertThat(config.corsOrigins()).isEmpty();
         assertThat(config.model()).isEmpty();
-        assertThat(ServerConfig.class.getRecordComponents()).as("all are looked at here").hasSize(11);
+        assertThat(ServerConfig.class.getRecordComponents())
+                .as("all are looked at here")
+                .hasSize(11);
     }
 
     @Test
@@ -76,7 +78,13 @@ class ServerConfigTest {
 
     @Test
     void nothingSecretIsInItsText() {
-        assertThat(config("DATABASE_URL", "postgresql://u:secret@db/v", "REDIS_URL", "redis://:secret@r", "VERBATIM_ADMIN_KEY", KEY)
+        assertThat(config(
+                                "DATABASE_URL",
+                                "postgresql://u:secret@db/v",
+                                "REDIS_URL",
+                                "redis://:secret@r",
+                                "VERBATIM_ADMIN_KEY",
+                                KEY)
                         .toString())
                 .doesNotContain("secret", KEY)
                 .contains("hybrid");
@@ -123,7 +131,13 @@ class ServerConfigTest {
     void theEnvironmentWinsOverTheFile(@TempDir Path directory) throws IOException {
         Files.write(
                 directory.resolve(".env"),
-                List.of("# a comment", "", "PORT=1111", "export HOST = \"::1\"", "REDIS_TTL='7'", "SESSION_MAX_MESSAGES=9"));
+                List.of(
+                        "# a comment",
+                        "",
+                        "PORT=1111",
+                        "export HOST = \"::1\"",
+                        "REDIS_TTL='7'",
+                        "SESSION_MAX_MESSAGES=9"));
         ServerConfig config = ServerConfig.of(Settings.load(Map.of("PORT", "2222"), directory));
         assertThat(config.port()).isEqualTo(2222);
         assertThat(config.host()).isEqualTo("::1");

@@ -74,8 +74,7 @@ public final class HttpServer implements AutoCloseable {
         return new HttpServer(server, watchdog);
     }
 
-    private static StartException cannotListen(
-            String host, int port, @Nullable String why, @Nullable Throwable cause) {
+    private static StartException cannotListen(String host, int port, @Nullable String why, @Nullable Throwable cause) {
         return new StartException(
                 "cannot listen on " + host + ":" + port + " (" + why
                         + "); set PORT to a free port, or HOST to an address of this machine",

@@ -104,7 +104,7 @@ final class RequestBody {
                 InputStream in = request.content().inputStream()) {
             byte[] buffer = new byte[FIRST_BUFFER];
             while (!guard.fired() && in.read(buffer) >= 0) {
-                touched = true;
+                // Dropped.
             }
         } catch (IOException | RuntimeException e) {
             throw new CloseConnectionException("the body did not end", e);

@@ -32,7 +32,8 @@ class LoginLimitsTest {
         assertThatCode(() -> limits.begin("b")).doesNotThrowAnyException();
         pass(31);
         assertThatCode(() -> limits.begin("a")).doesNotThrowAnyException();
-        assertThat(catchThrowableOfType(ApiException.class, () -> limits.begin("a")).status())
+        assertThat(catchThrowableOfType(ApiException.class, () -> limits.begin("a"))
+                        .status())
                 .isEqualTo(429);
     }
 

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class PrincipalsTest {
     private static final SecretHash SECRET = SecretHash.of("secret");
-    private static final Optional<Principal> KNOWN =
-            Optional.of(new Principal(null, Role.SERVICE, "default", false));
+    private static final Optional<Principal> KNOWN = Optional.of(new Principal(null, Role.SERVICE, "default", false));
 
     private interface Asked {
         Optional<Principal> answer(SecretHash hash) throws Exception;
