@@ -44,7 +44,7 @@ final class BatchRunner {
 
     /** Runs {@code batch}; never throws. With {@code waiting} it waits for locks; without, it leaves those appends. */
     Leftover run(List<AppendRequest> batch, boolean waiting) {
-        Attempts attempts = new Attempts(Deadline.in(timeout));
+        Attempts attempts = transactions.attempts();
         while (true) {
             try {
                 return once(batch, waiting);

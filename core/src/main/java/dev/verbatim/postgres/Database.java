@@ -28,10 +28,12 @@ final class Database implements AutoCloseable {
 
     private final Connector connector;
     private final HikariDataSource pool;
+    private final Duration timeout;
     private final int querySeconds;
 
     Database(Connector connector, HistoryConfig config) {
         this.connector = connector;
+        this.timeout = config.databaseTimeout();
         this.querySeconds = (int) Math.max(1, config.databaseTimeout().toSeconds());
         HikariConfig settings = new HikariConfig();
         settings.setPoolName("verbatim");
@@ -61,21 +63,24 @@ final class Database implements AutoCloseable {
      * the server, is no reason to fail: another one is tried.
      */
     <T> T query(String sql, Binder binder, Reader<T> reader) {
-        try {
-            return queryOnce(sql, binder, reader);
-        } catch (SQLException e) {
-            if (!SqlErrors.isConnectionLost(e) || connector.lastFailure() != null) {
-                throw SqlErrors.toHistory(e);
+        Attempts attempts = attempts();
+        while (true) {
+            try {
+                return queryOnce(sql, binder, reader);
+            } catch (SQLException e) {
+                if (!attempts.mayRetry(e)) {
+                    throw SqlErrors.toHistory(e);
+                }
             }
-        }
-        try {
-            return queryOnce(sql, binder, reader);
-        } catch (SQLException e) {
-            throw SqlErrors.toHistory(e);
         }
     }
 
-    /** {@link #query} without a second try, its errors as they are. */
+    /** For one call: it may meet every connection of the pool dead. */
+    Attempts attempts() {
+        return new Attempts(Deadline.in(timeout), pool.getMaximumPoolSize() + 1);
+    }
+
+    /** {@link #query} with one try, its errors as they are. */
     <T> T queryOnce(String sql, Binder binder, Reader<T> reader) throws SQLException {
         try (Connection connection = connection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {

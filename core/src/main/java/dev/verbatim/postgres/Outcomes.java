@@ -1,6 +1,5 @@
 package dev.verbatim.postgres;
 
-import dev.verbatim.HistoryException;
 import dev.verbatim.OutcomeUnknownException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,7 +59,7 @@ final class Outcomes {
     /** {@code committed} or {@code aborted} when that is sure, else anything. */
     private String ask(Witness witness) {
         try {
-            return database.query(
+            return database.queryOnce(
                     ASK,
                     statement -> {
                         statement.setString(1, witness.xid());
@@ -69,7 +68,7 @@ final class Outcomes {
                         statement.setObject(4, witness.id());
                     },
                     Outcomes::status);
-        } catch (HistoryException e) {
+        } catch (SQLException e) {
             return "away";
         }
     }

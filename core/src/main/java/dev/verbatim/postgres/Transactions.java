@@ -23,6 +23,11 @@ final class Transactions {
         this.timeout = timeout;
     }
 
+    /** How often a caller of {@link #attempt} may try. */
+    Attempts attempts() {
+        return database.attempts();
+    }
+
     /** {@link #attempt}, with its errors as this library's own, and again when that may help. */
     <T> T run(Duration lockTimeout, Work<T> work) {
         return run(timeout, lockTimeout, work);
@@ -30,8 +35,7 @@ final class Transactions {
 
     /** As above, for statements that may take {@code statementTimeout} each. */
     <T> T run(Duration statementTimeout, Duration lockTimeout, Work<T> work) {
-        Deadline deadline = Deadline.in(timeout);
-        Attempts attempts = new Attempts(deadline);
+        Attempts attempts = database.attempts();
         while (true) {
             try {
                 return attempt(statementTimeout, lockTimeout, work);

@@ -23,7 +23,7 @@ final class CommitCutter implements AutoCloseable {
         BEFORE_COMMIT,
         /** PostgreSQL commits, its answer is lost. */
         AFTER_COMMIT,
-        /** As before, and no further connection until {@link CommitCutter#heal}. */
+        /** As before, and nothing else gets through until {@link CommitCutter#heal}. */
         AFTER_COMMIT_FOR_GOOD
     }
 
@@ -83,6 +83,9 @@ final class CommitCutter implements AutoCloseable {
             InputStream in = client.getInputStream();
             OutputStream out = upstream.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                if (severed) {
+                    return;
+                }
                 Cut cut = isCommit(buffer, n) ? next.getAndSet(Cut.NONE) : Cut.NONE;
                 if (cut == Cut.BEFORE_COMMIT) {
                     cuts.incrementAndGet();
@@ -90,15 +93,12 @@ final class CommitCutter implements AutoCloseable {
                 }
                 if (cut != Cut.NONE) {
                     severed = cut == Cut.AFTER_COMMIT_FOR_GOOD;
+                    cuts.incrementAndGet();
                     client.shutdownOutput();
                     out.write(buffer, 0, n);
                     // The end of input lets the server end the session, but only after it has committed.
                     upstream.shutdownOutput();
                     answers.join();
-                    cuts.incrementAndGet();
-                    if (severed) {
-                        closeAll();
-                    }
                     return;
                 }
                 out.write(buffer, 0, n);
