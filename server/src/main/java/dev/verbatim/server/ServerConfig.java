@@ -133,14 +133,6 @@ public record ServerConfig(
         return origins;
     }
 
-    private static Optional<ModelConfig> model(Settings settings) {
-        try {
-            return ModelConfig.of(settings.beginningWith("OPENAI_"));
-        } catch (InvalidInputException e) {
-            throw new SettingsException(String.valueOf(e.getMessage()));
-        }
-    }
-
     /**
      * What the store needs.
      *

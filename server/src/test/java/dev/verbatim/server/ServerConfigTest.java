@@ -41,7 +41,7 @@ class ServerConfigTest {
         assertThat(config.adminKey()).isNull();
         assertThat(config.storeMode()).isEqualTo("hybrid");
         assertThat(config.corsOrigins()).isEmpty();
-        assertThat(config.model()).isEmpty();
+        assertThat(config.model()).isNull();
         assertThat(ServerConfig.class.getRecordComponents())
                 .as("all are looked at here")
                 .hasSize(11);
@@ -69,7 +69,7 @@ class ServerConfigTest {
         assertThat(config.dataDirectory()).isEqualTo(Path.of("/var/lib/verbatim"));
         assertThat(config.adminKey()).isEqualTo(KEY);
         assertThat(config.corsOrigins()).isEqualTo(Set.of("https://a.example.org", "https://b.example.org"));
-        assertThat(config.model()).isPresent();
+        assertThat(config.model()).isNotNull();
         assertThat(config.history("jdbc:postgresql://x/y", "redis://z").windowMessages())
                 .isEqualTo(50);
         assertThat(config.history("jdbc:postgresql://x/y", "redis://z").redisTtl())
