@@ -33,7 +33,7 @@ class ServerConfigTest {
         ServerConfig config = config();
         assertThat(config.databaseUrl()).isNull();
         assertThat(config.redisUrl()).isNull();
-        assertThat(config.redisTtl()).isEqualTo(Duration.ofSeconds(3600));
+        assertThat(config.redisTtl()).isEqualTo(Duration.ofHours(1));
         assertThat(config.sessionMaxMessages()).isEqualTo(20);
         assertThat(config.host()).isEqualTo("127.0.0.1");
         assertThat(config.port()).isEqualTo(8080);
