@@ -185,12 +185,15 @@ public final class RequestContext {
     }
 
     /**
-     * Answers with a body of a length not known yet. Closing the stream ends the answer.
+     * Answers with a body of a length not known yet. Closing the stream ends the answer. A piece that the client does not
+     * take in time ends the connection: the write fails.
      *
      * @param status the status
      * @param contentType the kind of body
      */
     public OutputStream stream(int status, Header contentType) {
-        return response.header(contentType).status(Status.create(status)).outputStream();
+        OutputStream out =
+                response.header(contentType).status(Status.create(status)).outputStream();
+        return new GuardedStream(out, watchdog, sendTime);
     }
 }

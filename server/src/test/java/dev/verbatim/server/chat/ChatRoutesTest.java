@@ -21,8 +21,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +39,16 @@ class ChatRoutesTest {
     private static final String ASK =
             "{\"conversation_id\":\"c\",\"stream\":true,\"messages\":[{\"id\":\"u1\",\"role\":\"user\",\"content\":\"x\"}]}";
 
+    /** As long as always, but a piece of an answer must go out within a second. */
+    private static final Limits IMPATIENT = new Limits(
+            Limits.DEFAULT.bodyBytes(),
+            Limits.DEFAULT.drainBytes(),
+            Limits.DEFAULT.headTime(),
+            Limits.DEFAULT.bodyTime(),
+            Limits.DEFAULT.lingerTime(),
+            Duration.ofSeconds(1),
+            Limits.DEFAULT.stopTime());
+
     private final FakeModelServer model = new FakeModelServer();
     private final HistoryStore store = new InMemoryHistoryStore();
     private final HttpServer server = serve();
@@ -50,7 +62,7 @@ class ChatRoutesTest {
         ChatRoutes.register(routes, ChatService.of(store, model.config(), 20));
         Caller caller = new Caller(Role.USER, ANN);
         return HttpServer.start(new HttpServer.Config(
-                "127.0.0.1", 0, Set.of(), routes, (request, access) -> caller, metrics, Limits.DEFAULT));
+                "127.0.0.1", 0, Set.of(), routes, (request, access) -> caller, metrics, IMPATIENT));
     }
 
     @AfterEach
@@ -146,6 +158,30 @@ class ChatRoutesTest {
     }
 
     @Test
+    void aClientThatDoesNotReadIsHungUpOn() throws Exception {
+        CountDownLatch modelStopped = new CountDownLatch(1);
+        model.does(exchange -> {
+            exchange.beginStream();
+            try {
+                while (true) {
+                    exchange.texts("x", 1_000);
+                }
+            } finally {
+                modelStopped.countDown();
+            }
+        });
+        try (Socket socket = ask()) {
+            ChatTest.await(modelStopped);
+            ChatTest.until(() -> stored("c").size() == 2);
+            assertThat(socket.isConnected()).isTrue();
+        }
+        assertThat(stored("c").get(1).json()).contains("\"status\":\"incomplete\"");
+        assertThat(stored("c").get(1).bytes().length)
+                .as("not stopped for being too long")
+                .isLessThan(1 << 20);
+    }
+
+    @Test
     void aFailureBeforeTheFirstEventIsPlain() {
         model.does(exchange -> exchange.answer(500, "text/plain", "boom"));
         Answer answer = client.post("/chat?create=true", ASK);
@@ -220,7 +256,9 @@ class ChatRoutesTest {
     }
 
     private Socket ask() throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
         socket.getOutputStream()
                 .write(("POST /chat?create=true HTTP/1.1\r\nHost: x\r\nContent-Length: " + ASK.length() + "\r\n\r\n"
                                 + ASK)

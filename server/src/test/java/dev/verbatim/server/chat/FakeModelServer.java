@@ -80,6 +80,12 @@ final class FakeModelServer implements AutoCloseable {
             event(FakeModelServer.chunkOf("{\"content\":" + JsonText.quote(text) + "}"));
         }
 
+        /** So many events at once. */
+        void texts(String text, int times) throws IOException {
+            String event = "data: " + FakeModelServer.chunkOf("{\"content\":" + JsonText.quote(text) + "}") + "\n\n";
+            chunk(event.repeat(times).getBytes(StandardCharsets.UTF_8));
+        }
+
         void endStream() throws IOException {
             write("0\r\n\r\n");
         }
