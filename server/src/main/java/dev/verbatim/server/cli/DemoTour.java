@@ -49,8 +49,8 @@ final class DemoTour {
         ImportReport report = bringing.bring();
         say("   " + report.now() + " messages stored, each on disk before it was acknowledged");
         say("3. It chats. With no model set a built-in answerer replies from the user's own history.");
-        chat("My name is Ada and I like restaurants in Oakland.");
-        chat("What did I ask about restaurants?");
+        chat("My name is Ada, and I like Peruvian food.");
+        chat("Which food do I like?");
         say("4. It reads each conversation cold, from PostgreSQL, then hot, from Redis.");
         readColdAndHot();
         say("5. It is killed with -9 in the middle of writing, and started again.");
@@ -170,7 +170,7 @@ final class DemoTour {
 
     private static String oneLine(String text) {
         String line = text.replaceAll("\\s+", " ");
-        return line.length() <= 160 ? line : line.substring(0, 160) + "…";
+        return line.length() <= 240 ? line : line.substring(0, 240) + "…";
     }
 
     private static String seconds(Duration time) {

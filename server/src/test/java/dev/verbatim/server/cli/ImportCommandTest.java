@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.verbatim.HistoryConfig;
+import dev.verbatim.HistoryStore;
+import dev.verbatim.HybridHistoryStore;
+import dev.verbatim.Message;
+import dev.verbatim.Owner;
+import dev.verbatim.Slice;
 import dev.verbatim.server.ServerConfig;
 import dev.verbatim.server.Settings;
+import dev.verbatim.testkit.RealServers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -57,9 +64,16 @@ class ImportCommandTest {
         }
     }
 
+    private String port() {
+        return Integer.toString(service.getAddress().getPort());
+    }
+
     private int run(String... arguments) {
-        ServerConfig config = ServerConfig.of(Settings.of(Map.of(
-                "PORT", Integer.toString(service.getAddress().getPort()), "VERBATIM_ADMIN_KEY", "k".repeat(32))));
+        return run(Map.of("PORT", port(), "VERBATIM_ADMIN_KEY", "k".repeat(32)), arguments);
+    }
+
+    private static int run(Map<String, String> settings, String... arguments) {
+        ServerConfig config = ServerConfig.of(Settings.of(settings));
         return new CommandLine(new ImportCommand(() -> config))
                 .setErr(new PrintWriter(new StringWriter()))
                 .execute(arguments);
@@ -110,5 +124,24 @@ class ImportCommandTest {
         assertThat(run(file, "--user", "")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(run(file, "--user", "ann", "--format", "chatgpt")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(run("--user", "ann")).isEqualTo(CommandLine.ExitCode.USAGE);
+    }
+
+    @Test
+    void goesStraightToTheStoreWhenNoServiceRuns() throws IOException {
+        service.stop(0);
+        String database = RealServers.newDatabase();
+        String redis = RealServers.emptyRedis();
+        Map<String, String> settings = Map.of("PORT", port(), "DATABASE_URL", database, "REDIS_URL", redis);
+
+        assertThat(run(settings, file(LINE.formatted("a")), "--user", "ann")).isZero();
+        assertThat(run(settings, file(LINE.formatted("a")), "--user", "ann")).isZero();
+
+        assertThat(said())
+                .contains("no service runs at", "1 messages stored now", "0 messages stored now, 1 stored before");
+        try (HistoryStore store = HybridHistoryStore.open(HistoryConfig.of(database, redis))) {
+            assertThat(store.read(Owner.named("ann"), "a", Slice.newest(20)).messages())
+                    .singleElement()
+                    .returns("a:1", Message::id);
+        }
     }
 }
