@@ -49,7 +49,8 @@ final class ArchitectureTest {
                         "org.postgresql..",
                         "com.zaxxer.hikari..",
                         "org.flywaydb..",
-                        "io.lettuce..")
+                        "io.lettuce..",
+                        "io.netty.util.concurrent..")
                 .check(ALL);
     }
 
@@ -69,7 +70,7 @@ final class ArchitectureTest {
         noClasses()
                 .that(resideOutsideOfPackages("dev.verbatim.redis.."))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("io.lettuce.."))
+                .dependOnClassesThat(resideInAnyPackage("io.lettuce..", "io.netty.."))
                 .check(ALL);
     }
 
