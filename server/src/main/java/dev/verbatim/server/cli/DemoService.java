@@ -25,6 +25,7 @@ final class DemoService implements AutoCloseable {
     private final String key;
     private final List<ProcessHandle> orphans = new ArrayList<>();
     private @Nullable Process process;
+    private boolean closed;
 
     DemoService(Path directory, int port, String key) {
         this.directory = directory;
@@ -42,10 +43,9 @@ final class DemoService implements AutoCloseable {
      * @return how long that took
      * @throws IOException when it does not become ready; says what it printed last
      */
-    synchronized Duration start(DemoClient client) throws IOException {
+    Duration start(DemoClient client) throws IOException {
         long begun = System.nanoTime();
-        Process started = builder().start();
-        process = started;
+        Process started = launch();
         while (!client.isReady()) {
             boolean late = System.nanoTime() - begun > START_LIMIT.toNanos();
             if (late || !started.isAlive()) {
@@ -54,6 +54,16 @@ final class DemoService implements AutoCloseable {
             LockSupport.parkNanos(POLL_NANOS);
         }
         return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** Holds up a {@link #close} from elsewhere for a moment only, not until the service is ready. */
+    private synchronized Process launch() throws IOException {
+        if (closed) {
+            throw new IOException("the demo was ended");
+        }
+        Process launched = builder().start();
+        process = launched;
+        return launched;
     }
 
     private ProcessBuilder builder() {
@@ -116,6 +126,7 @@ final class DemoService implements AutoCloseable {
     /** Ends it in order, and whatever a hard kill left that no later start has ended. */
     @Override
     public synchronized void close() {
+        closed = true;
         Process running = process;
         if (running != null) {
             running.descendants().forEach(orphans::add);
