@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** A port of its own that leads to the real Redis, and can be closed, opened again, and told to hold answers back. */
@@ -21,9 +22,22 @@ final class Forwarder implements AutoCloseable {
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     /** Begins closed. */
-    Forwarder() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = probe.getLocalPort();
+    Forwarder() {
+        port = freePort();
+    }
+
+    /**
+     * Below the ports the system gives to outgoing connections: one of those could take ours while it is closed, even the
+     * client's own attempt to connect to it.
+     */
+    private static int freePort() {
+        while (true) {
+            int candidate = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            try (ServerSocket probe = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException e) {
+                // taken: another
+            }
         }
     }
 
