@@ -46,12 +46,22 @@ final class Forwarder implements AutoCloseable {
         return "redis://" + (login == null ? "" : login + "@") + "127.0.0.1:" + port;
     }
 
-    void open() throws IOException {
-        ServerSocket listening = new ServerSocket();
-        listening.setReuseAddress(true);
-        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        server = listening;
-        Thread.ofVirtual().start(() -> accept(listening));
+    /** Waits for the port when the system has not given it back yet. */
+    void open() {
+        Await.until(this::tryToOpen);
+    }
+
+    private boolean tryToOpen() {
+        try {
+            ServerSocket listening = new ServerSocket();
+            listening.setReuseAddress(true);
+            listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            server = listening;
+            Thread.ofVirtual().start(() -> accept(listening));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** From now on answers do not come through. */
