@@ -78,11 +78,13 @@ public final class HybridHistoryStore implements HistoryStore {
     public boolean delete(Owner owner, String conversationId, AppendOptions options) {
         ConversationKey key = ConversationKey.of(owner, conversationId);
         OptionalLong gen = log.delete(key, options.ifGen());
-        gen.ifPresent(newGen -> {
-            recent.add(key, newGen, 0);
-            repair.drop(List.of(key));
-        });
+        gen.ifPresent(newGen -> forget(key, newGen));
         return gen.isPresent();
+    }
+
+    private void forget(ConversationKey key, long newGen) {
+        recent.add(key, newGen, 0);
+        repair.drop(List.of(key));
     }
 
     @Override
@@ -108,7 +110,7 @@ public final class HybridHistoryStore implements HistoryStore {
 
     @Override
     public void erase(Owner owner) {
-        repair.drop(log.erase(owner.id()));
+        log.erase(owner.id(), this::forget);
     }
 
     /** The accounts kept beside the conversations. */

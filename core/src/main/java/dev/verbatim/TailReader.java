@@ -45,7 +45,7 @@ final class TailReader {
         for (int round = 0; round < ROUNDS; round++) {
             CachedTail cached = tail.read(key);
             if (cached != null && isNewest(key, cached) && cached.hi() >= slice.minSeq()) {
-                return covers(cached, slice) ? hit(cached, slice) : fromLog(key, conversationId, slice, Source.MISS);
+                return covers(cached, slice) ? hit(cached, slice) : beside(cached, key, conversationId, slice);
             }
             TailFiller.Fill fill = filler.fill(key);
             if (fill.own()) {
@@ -88,10 +88,23 @@ final class TailReader {
         return window(newest, newest.messages().subList((int) (from - lo), (int) (to - lo) + 1), slice, Source.MISS);
     }
 
+    /** Reads what is older than the window the cache holds. */
+    private Window beside(CachedTail cached, ConversationKey key, String conversationId, Slice slice) {
+        LogSlice read = readLog(key, conversationId, slice);
+        if (read.gen() != cached.gen() || read.lastSeq() != cached.hi()) {
+            tellCache(key, read);
+        }
+        return window(read, read.messages(), slice, Source.MISS);
+    }
+
     private Window fromLog(ConversationKey key, String conversationId, Slice slice, Source source) {
-        LogSlice read = log.read(key, slice).orElseThrow(() -> new ConversationNotFoundException(conversationId));
+        LogSlice read = readLog(key, conversationId, slice);
         tellCache(key, read);
         return window(read, read.messages(), slice, source);
+    }
+
+    private LogSlice readLog(ConversationKey key, String conversationId, Slice slice) {
+        return log.read(key, slice).orElseThrow(() -> new ConversationNotFoundException(conversationId));
     }
 
     /** Who was shown this end may not be shown an older one by the next read, though its append may still be under way. */

@@ -141,6 +141,33 @@ final class TwoStoresTest {
     }
 
     @Test
+    void anErasedConversationIsNotServedThoughRedisKeepsIt() {
+        say(one, "secret");
+        read(one);
+        RedisCommands.send(redis, "ACL SETUSER default -del");
+        try {
+            one.erase(owner);
+            assertThat(RedisCommands.send(redis, "DBSIZE")).isEqualTo(":1");
+            assertThatThrownBy(() -> read(one)).isInstanceOf(ConversationNotFoundException.class);
+        } finally {
+            RedisCommands.send(redis, "ACL SETUSER default +del");
+        }
+    }
+
+    @Test
+    void pagesOlderThanTheCacheHoldsLeaveItAsItIs() {
+        for (int i = 0; i < 40; i++) {
+            say(one, "m" + i);
+        }
+        read(one);
+        RedisCommands.send(redis, "CONFIG RESETSTAT");
+        assertThat(read(one, Slice.before(10, 5)).source()).isEqualTo(Source.MISS);
+        assertThat(RedisCommands.send(redis, "INFO commandstats"))
+                .contains("cmdstat_get")
+                .doesNotContain("cmdstat_eval");
+    }
+
+    @Test
     void redisThatDoesNotAnswerHoldsNothingUpAndIsNotBehindAfterwards() {
         try (HybridHistoryStore quick = HybridHistoryStore.open(config.withRedisTimeout(Duration.ofMillis(50)))) {
             say(quick, "a");

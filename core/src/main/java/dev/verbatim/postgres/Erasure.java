@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Erases a user: marks the user first, so that nothing new can be made, then deletes conversation by conversation in the
@@ -45,9 +46,8 @@ final class Erasure {
         this.lockTimeout = lockTimeout;
     }
 
-    /** The conversations that were deleted. */
-    List<ConversationKey> erase(UUID owner) {
-        List<ConversationKey> deleted = new ArrayList<>();
+    /** Erases {@code owner}; tells of each conversation, with the generation of its deletion, once it is deleted. */
+    void erase(UUID owner, ObjLongConsumer<ConversationKey> deleted) {
         if (transactions.run(lockTimeout, transaction -> changeUser(transaction, MARK, owner))) {
             deleteConversations(owner, deleted);
             while (transactions.run(lockTimeout, transaction -> deleteSomeQueryLogs(transaction, owner))) {
@@ -55,15 +55,13 @@ final class Erasure {
             }
             transactions.run(lockTimeout, transaction -> changeUser(transaction, DELETE_USER, owner));
         }
-        return deleted;
     }
 
-    private void deleteConversations(UUID owner, List<ConversationKey> deleted) {
+    private void deleteConversations(UUID owner, ObjLongConsumer<ConversationKey> deleted) {
         List<ConversationKey> some = some(owner);
         while (!some.isEmpty()) {
             for (ConversationKey key : some) {
-                deletion.delete(key, OptionalLong.empty());
-                deleted.add(key);
+                deletion.delete(key, OptionalLong.empty()).ifPresent(gen -> deleted.accept(key, gen));
             }
             some = some(owner);
         }

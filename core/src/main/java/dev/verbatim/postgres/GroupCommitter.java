@@ -5,7 +5,6 @@ import dev.verbatim.Appended;
 import dev.verbatim.Commit;
 import dev.verbatim.ConflictException;
 import dev.verbatim.HistoryConfig;
-import dev.verbatim.InvalidInputException;
 import dev.verbatim.MessageRow;
 import dev.verbatim.NewMessage;
 import dev.verbatim.Owner;
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class GroupCommitter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitter.class);
-    private static final int MOST_MESSAGES = 1_000;
 
     /** Of the pool's connections, the part that may wait for locks. */
     private static final int SLOW_SHARE = 4;
@@ -58,9 +56,6 @@ public final class GroupCommitter implements AutoCloseable {
      * Interrupting the calling thread ends its waiting, not the transaction that others are part of.
      */
     public Appended append(Owner owner, String conversationId, List<NewMessage> messages, AppendOptions options) {
-        if (messages.isEmpty() || messages.size() > MOST_MESSAGES) {
-            throw new InvalidInputException("messages", "messages must have 1 to " + MOST_MESSAGES + " entries");
-        }
         AppendRequest request =
                 new AppendRequest(owner, conversationId, messages, options, Deadline.in(config.databaseTimeout()));
         checkIds(request);

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Conversations in PostgreSQL. Every answer comes from the primary. Appending is {@link GroupCommitter}'s. Thread-safe;
@@ -115,10 +116,11 @@ public final class PostgresLog implements AutoCloseable {
      * Erases a user and all that is theirs. When it fails on the way, the user stays marked as erased, nothing new is
      * made for them, and another call goes on where this one stopped.
      *
-     * @return the conversations that this call deleted
+     * @param deleted told of each conversation once it is deleted, with the generation that caches learn of it by; also
+     *     when the call fails later
      */
-    public List<ConversationKey> erase(UUID owner) {
-        return erasure.erase(owner);
+    public void erase(UUID owner, ObjLongConsumer<ConversationKey> deleted) {
+        erasure.erase(owner, deleted);
     }
 
     /** Reads a slice; empty when there is no such conversation. */

@@ -30,6 +30,9 @@ final class OtherJvm implements AutoCloseable {
         String classPath = System.getProperty("java.class.path");
         return new OtherJvm(new ProcessBuilder(List.of(
                         Tools.find("setsid").orElseThrow(),
+                        // A build that a shell runs in the background hands down that Ctrl-C is to be ignored.
+                        "env",
+                        "--default-signal=INT",
                         java,
                         "-cp",
                         classPath,

@@ -194,7 +194,7 @@ class ConcurrencyTest {
 
     private static void eraseNowAndThen(Random random, TestLog server, Owner owner) {
         if (random.nextInt(3) == 0) {
-            server.log().erase(owner.id());
+            server.erase(owner);
         }
     }
 }

@@ -243,7 +243,7 @@ class ConversationsTest {
         test.sql("INSERT INTO query_logs (user_id, id, response_time_ms, query) SELECT '" + owner.id()
                 + "', gen_random_uuid(), 1, 'q' FROM generate_series(1, 100)");
 
-        assertThat(test.log().erase(owner.id())).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(test.erase(owner)).containsExactlyInAnyOrderElementsOf(keys);
         for (String table : List.of("conversations", "messages", "query_logs")) {
             assertThat(test.number("SELECT count(*) FROM " + table + " WHERE user_id = '" + owner.id() + "'"))
                     .isZero();
@@ -255,7 +255,7 @@ class ConversationsTest {
                 .isPositive();
         assertThat(test.all(Owner.named("stayer"), "c1")).hasSize(1);
         assertThatThrownBy(() -> test.append(owner, "c1", user("late"))).isInstanceOf(ConversationGoneException.class);
-        assertThat(test.log().erase(owner.id())).isEmpty();
+        assertThat(test.erase(owner)).isEmpty();
         assertThat(test.append(owner, "new", user("back again")).lastSeq()).isEqualTo(1);
     }
 
@@ -268,6 +268,6 @@ class ConversationsTest {
         assertThatThrownBy(() -> test.append(owner, "d", user("x"))).isInstanceOf(ConversationGoneException.class);
         assertThatThrownBy(() -> test.log().create(owner, NewConversation.withId("d")))
                 .isInstanceOf(ConversationGoneException.class);
-        assertThat(test.log().erase(owner.id())).hasSize(1);
+        assertThat(test.erase(owner)).hasSize(1);
     }
 }

@@ -84,6 +84,13 @@ final class TestLog implements AutoCloseable {
         return committer.append(owner, conversation, List.of(messages), AppendOptions.CREATE);
     }
 
+    /** Erases {@code owner}; gives the conversations that were deleted. */
+    List<ConversationKey> erase(Owner owner) {
+        List<ConversationKey> deleted = new ArrayList<>();
+        log.erase(owner.id(), (key, gen) -> deleted.add(key));
+        return deleted;
+    }
+
     Appended append(String conversation, NewMessage... messages) {
         return append(ALICE, conversation, messages);
     }
