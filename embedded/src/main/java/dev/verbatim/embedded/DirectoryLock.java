@@ -92,8 +92,13 @@ final class DirectoryLock implements AutoCloseable {
                 + ": stop it, or choose another data directory");
     }
 
+    /** Takes the number out first: its process lives on, and the next owner needs a moment to write its own. */
     @Override
     public void close() throws IOException {
-        release(file, channel);
+        try {
+            channel.truncate(0);
+        } finally {
+            release(file, channel);
+        }
     }
 }
