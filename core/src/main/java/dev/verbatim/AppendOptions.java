@@ -7,11 +7,23 @@ import java.util.OptionalLong;
  *
  * @param create make the conversation when there is none
  * @param ifGen append only while the conversation is of this generation
+ * @param coherent answer only when no server can show an older end any more: at once while Redis answers, else after a
+ *     second
  */
-public record AppendOptions(boolean create, OptionalLong ifGen) {
+public record AppendOptions(boolean create, OptionalLong ifGen, boolean coherent) {
     /** Fails when there is no such conversation. */
-    public static final AppendOptions EXISTING = new AppendOptions(false, OptionalLong.empty());
+    public static final AppendOptions EXISTING = new AppendOptions(false, OptionalLong.empty(), false);
 
     /** Makes the conversation when there is none; not one that was deleted within the last day. */
-    public static final AppendOptions CREATE = new AppendOptions(true, OptionalLong.empty());
+    public static final AppendOptions CREATE = new AppendOptions(true, OptionalLong.empty(), false);
+
+    /** This, only while the conversation is of generation {@code gen}. */
+    public AppendOptions onlyOf(long gen) {
+        return new AppendOptions(create, OptionalLong.of(gen), coherent);
+    }
+
+    /** This, {@link #coherent}. */
+    public AppendOptions coherently() {
+        return new AppendOptions(create, ifGen, true);
+    }
 }

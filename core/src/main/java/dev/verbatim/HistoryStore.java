@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * <p>All methods may be called from any thread, block until they are done, and are made for virtual threads. They throw
  * {@link InvalidInputException} for input that is not allowed, {@link UnavailableException} when the store cannot be
- * reached and nothing was changed, and {@link OutcomeUnknownException} when it could not be found out whether a change
+ * reached and nothing was changed, {@link OverloadedException} when too much is asked of it at once, and
+ * {@link OutcomeUnknownException} when it could not be found out whether a change
  * took place.
  */
 public interface HistoryStore extends AutoCloseable {

@@ -1,31 +1,44 @@
 package dev.verbatim;
 
+import dev.verbatim.postgres.ChangeLog;
 import dev.verbatim.postgres.GroupCommitter;
 import dev.verbatim.postgres.PostgresLog;
-import dev.verbatim.redis.PendingApply;
+import dev.verbatim.redis.PendingChanges;
+import dev.verbatim.redis.RedisAwayException;
 import dev.verbatim.redis.RedisTail;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PostgreSQL holds the truth, Redis the recent end of each active conversation; this is the one place that decides in
  * which order they are asked and told. Thread-safe.
  */
 public final class HybridHistoryStore implements HistoryStore {
+    private static final Logger LOG = LoggerFactory.getLogger(HybridHistoryStore.class);
+
+    /** How long the start waits for the cache to be trusted; without, the first reads go to PostgreSQL. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final PostgresLog log;
     private final RedisTail tail;
+    private final AtomicLong epoch = new AtomicLong();
     private final RecentChanges recent = new RecentChanges();
+    private final ChangeTail changes;
     private final GroupCommitter committer;
     private final TailReader reader;
-    private final TailRepair repair;
 
     private HybridHistoryStore(HistoryConfig config, PostgresLog log) {
         this.log = log;
-        this.tail = RedisTail.connect(config, log::epoch);
-        this.repair = new TailRepair(tail, recent);
+        this.tail = RedisTail.connect(config, epoch::get);
+        this.changes = new ChangeTail(new ChangeLog(config), tail, recent, epoch, log::reconnect);
         this.committer = new GroupCommitter(log, config, this::afterCommit);
-        this.reader = new TailReader(log, tail, recent, config);
+        this.reader = new TailReader(log, tail, recent, changes, config);
     }
 
     /**
@@ -37,7 +50,9 @@ public final class HybridHistoryStore implements HistoryStore {
     public static HybridHistoryStore open(HistoryConfig config) {
         PostgresLog log = PostgresLog.open(config);
         try {
-            return new HybridHistoryStore(config, log);
+            HybridHistoryStore store = new HybridHistoryStore(config, log);
+            store.changes.awaitStart(PATIENCE);
+            return store;
         } catch (RuntimeException e) {
             log.close();
             throw e;
@@ -46,12 +61,12 @@ public final class HybridHistoryStore implements HistoryStore {
 
     /**
      * Before the lane goes on, the changes are known here and sent to Redis; each caller of the batch then waits until
-     * Redis has them.
+     * Redis has them, or does not answer: then the change tail tells it, and others, later.
      */
     private Runnable afterCommit(List<Commit> commits) {
         commits.forEach(commit -> recent.add(commit.key(), commit.gen(), commit.to()));
-        PendingApply pending = tail.apply(commits);
-        return new OnceForAll(() -> repair.later(pending.await()));
+        PendingChanges pending = tail.apply(commits);
+        return new OnceForAll(pending::await);
     }
 
     @Override
@@ -84,13 +99,33 @@ public final class HybridHistoryStore implements HistoryStore {
 
     private void forget(ConversationKey key, long newGen) {
         recent.add(key, newGen, 0);
-        repair.drop(List.of(key));
+        try {
+            tail.drop(key);
+        } catch (RedisAwayException e) {
+            LOG.debug("the change tail will tell Redis of a deletion", e);
+        }
     }
 
     @Override
     public Appended append(Owner owner, String conversationId, List<NewMessage> messages, AppendOptions options) {
         Appends.check(messages);
-        return committer.append(owner, conversationId, messages, options);
+        Appended appended = committer.append(owner, conversationId, messages, options);
+        if (options.coherent()) {
+            awaitSeen(ConversationKey.of(owner, conversationId), appended);
+        }
+        return appended;
+    }
+
+    /** Until Redis shows it, or every server has looked at what changed or does not trust Redis any more. */
+    private void awaitSeen(ConversationKey key, Appended appended) {
+        long until = System.nanoTime() + ChangeTail.FRESH.toNanos();
+        try {
+            tail.note(epoch.get(), key, appended.gen(), appended.lastSeq());
+        } catch (RedisAwayException e) {
+            while (System.nanoTime() - until < 0) {
+                LockSupport.parkNanos(this, until - System.nanoTime());
+            }
+        }
     }
 
     @Override
@@ -118,21 +153,19 @@ public final class HybridHistoryStore implements HistoryStore {
         return log.accounts();
     }
 
+    /** Waits for Redis at most; how PostgreSQL is the change tail knows. */
     @Override
     public StoreStatus check() {
-        boolean postgres = log.reachable();
+        ChangeTail.State state = changes.awaitState();
         boolean redis = tail.reachable();
-        return new StoreStatus(postgres, redis, say("PostgreSQL", postgres) + "; " + say("Redis", redis));
-    }
-
-    private static String say(String server, boolean answers) {
-        return server + (answers ? " answers" : " does not answer");
+        boolean trusted = redis && tail.isTrusted() && state == ChangeTail.State.FRESH;
+        return new StoreStatus(state != ChangeTail.State.AWAY, redis, trusted);
     }
 
     @Override
     public void close() {
         committer.close();
-        repair.close();
+        changes.close();
         tail.close();
         log.close();
     }

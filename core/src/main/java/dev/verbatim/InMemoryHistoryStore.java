@@ -156,7 +156,7 @@ public final class InMemoryHistoryStore implements HistoryStore {
 
     @Override
     public StoreStatus check() {
-        return new StoreStatus(true, true, "in memory");
+        return new StoreStatus(true, true, true);
     }
 
     @Override

@@ -1,56 +1,61 @@
 package dev.verbatim;
 
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The newest end of each conversation that this process changed lately. A cached entry behind it is not served, even
- * when Redis never got the change. What Redis has not confirmed stays until it has. Thread-safe.
+ * The newest end of each conversation that is known to have changed lately, here or on another server. A cached entry
+ * behind it is not served. What Redis may not have been told stays, and so does the last minute, for a Redis that fails
+ * over may lose what it was told. Thread-safe.
  */
 final class RecentChanges {
-    private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final int SWEEP_EVERY = 4_096;
+    private static final long KEPT_NANOS = Duration.ofSeconds(60).toNanos();
 
-    private record Known(long gen, long seq, long at, boolean unconfirmed) {
+    /** With more than this the cache is not trusted: nothing may be forgotten to make room. */
+    private static final int MOST = 500_000;
+
+    private record Known(long gen, long seq, long at) {
         boolean isBehind(long otherGen, long otherSeq) {
             return gen < otherGen || (gen == otherGen && seq < otherSeq);
         }
 
         Known newest(Known other) {
             Known newer = isBehind(other.gen, other.seq) ? other : this;
-            return new Known(newer.gen, newer.seq, Math.max(at, other.at), unconfirmed || other.unconfirmed);
+            return new Known(newer.gen, newer.seq, Math.max(at, other.at));
         }
     }
 
     private final ConcurrentHashMap<ConversationKey, Known> known = new ConcurrentHashMap<>();
-    private final AtomicLong added = new AtomicLong();
 
+    /** Remembers that {@code seq} of generation {@code gen} is committed. */
     void add(ConversationKey key, long gen, long seq) {
-        known.merge(key, new Known(gen, seq, System.nanoTime(), false), Known::newest);
-        if (added.incrementAndGet() % SWEEP_EVERY == 0) {
-            sweep();
-        }
+        known.merge(key, new Known(gen, seq, System.nanoTime()), Known::newest);
     }
 
-    /** Redis may hold an older end of this conversation: keep what is known until {@link #confirmed}. */
-    void unconfirmed(ConversationKey key) {
-        known.computeIfPresent(key, (k, v) -> new Known(v.gen, v.seq, v.at, true));
-    }
-
-    /** Redis no longer holds anything older. */
-    void confirmed(ConversationKey key) {
-        known.computeIfPresent(key, (k, v) -> new Known(v.gen, v.seq, v.at, false));
-    }
-
-    /** Whether an entry that ends at {@code gen, seq} lacks something that was changed here. */
+    /** Whether an entry that ends at {@code gen, seq} lacks something that is known to be committed. */
     boolean isNewerThan(ConversationKey key, long gen, long seq) {
         Known newest = known.get(key);
-        return newest != null && new Known(gen, seq, 0, false).isBehind(newest.gen, newest.seq);
+        return newest != null && new Known(gen, seq, 0).isBehind(newest.gen, newest.seq);
     }
 
-    private void sweep() {
+    /** Redis has been told all that was added here before {@code nanoTime}. */
+    void told(long nanoTime) {
         long oldest = System.nanoTime() - KEPT_NANOS;
-        known.values().removeIf(entry -> !entry.unconfirmed && entry.at - oldest < 0);
+        known.values().removeIf(entry -> entry.at - nanoTime < 0 && entry.at - oldest < 0);
+    }
+
+    /** Whether there is nothing to be told. */
+    boolean isEmpty() {
+        return known.isEmpty();
+    }
+
+    /** Whether there is more than may be kept. */
+    boolean isFull() {
+        return known.size() > MOST;
+    }
+
+    /** Forgets everything: what is in Redis does not count any more. */
+    void clear() {
+        known.clear();
     }
 }

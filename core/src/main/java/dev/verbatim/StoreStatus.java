@@ -3,8 +3,8 @@ package dev.verbatim;
 /**
  * How a store is doing.
  *
- * @param log whether PostgreSQL answers: without it nothing can be written
+ * @param log whether PostgreSQL answers: without it nothing can be written, and reads may be stale and say so
  * @param cache whether Redis answers: without it reads are slower
- * @param detail one line for a person
+ * @param trusted whether reads come from Redis: it answers, is known to hold nothing old, and what changed is known
  */
-public record StoreStatus(boolean log, boolean cache, String detail) {}
+public record StoreStatus(boolean log, boolean cache, boolean trusted) {}

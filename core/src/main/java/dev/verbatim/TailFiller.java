@@ -85,8 +85,8 @@ final class TailFiller {
     private void store(ConversationKey key, long token, LogSlice newest) {
         long hi = newest.lastSeq();
         long lo = hi - newest.messages().size() + 1;
-        if (!tail.fill(key, token, newest.gen(), lo, hi, newest.messages())) {
-            tail.note(key, newest.gen(), hi);
+        if (!tail.fill(newest.epoch(), key, token, newest.gen(), lo, hi, newest.messages())) {
+            tail.note(newest.epoch(), key, newest.gen(), hi);
         }
     }
 

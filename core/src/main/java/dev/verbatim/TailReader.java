@@ -17,12 +17,14 @@ final class TailReader {
     private final PostgresLog log;
     private final RedisTail tail;
     private final RecentChanges recent;
+    private final ChangeTail changes;
     private final TailFiller filler;
 
-    TailReader(PostgresLog log, RedisTail tail, RecentChanges recent, HistoryConfig config) {
+    TailReader(PostgresLog log, RedisTail tail, RecentChanges recent, ChangeTail changes, HistoryConfig config) {
         this.log = log;
         this.tail = tail;
         this.recent = recent;
+        this.changes = changes;
         this.filler = new TailFiller(log, tail, recent, config);
     }
 
@@ -31,10 +33,44 @@ final class TailReader {
             return fromLog(key, conversationId, slice, Source.BYPASS);
         }
         try {
+            return changes.isFresh() ? cachedOrNot(key, conversationId, slice) : untrusting(key, conversationId, slice);
+        } catch (UnavailableException e) {
+            return possiblyStale(key, slice).orElseThrow(() -> e);
+        }
+    }
+
+    private Window cachedOrNot(ConversationKey key, String conversationId, Slice slice) {
+        try {
             return throughCache(key, conversationId, slice);
         } catch (RedisAwayException e) {
             return fromLog(key, conversationId, slice, Source.BYPASS);
         }
+    }
+
+    /** Nobody waits for a PostgreSQL that does not answer when there is something to be shown. */
+    private Window untrusting(ConversationKey key, String conversationId, Slice slice) {
+        return switch (changes.awaitState()) {
+            case FRESH -> cachedOrNot(key, conversationId, slice);
+            case TOO_MANY -> fromLog(key, conversationId, slice, Source.BYPASS);
+            case AWAY, LATE ->
+                possiblyStale(key, slice).orElseGet(() -> fromLog(key, conversationId, slice, Source.BYPASS));
+        };
+    }
+
+    /** What Redis holds, unless there is surely newer, or the caller has seen newer. */
+    private Optional<Window> possiblyStale(ConversationKey key, Slice slice) {
+        try {
+            CachedTail cached = tail.peek(key);
+            return cached != null && cached.current() && !isBehind(key, cached) && shows(cached, slice)
+                    ? Optional.of(hit(cached, slice, Source.STALE))
+                    : Optional.empty();
+        } catch (RedisAwayException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean shows(CachedTail cached, Slice slice) {
+        return cached.hi() >= slice.minSeq() && covers(cached, slice);
     }
 
     /**
@@ -45,7 +81,9 @@ final class TailReader {
         for (int round = 0; round < ROUNDS; round++) {
             CachedTail cached = tail.read(key);
             if (cached != null && isNewest(key, cached) && cached.hi() >= slice.minSeq()) {
-                return covers(cached, slice) ? hit(cached, slice) : beside(cached, key, conversationId, slice);
+                return covers(cached, slice)
+                        ? hit(cached, slice, Source.HIT)
+                        : beside(cached, key, conversationId, slice);
             }
             TailFiller.Fill fill = filler.fill(key);
             if (fill.own()) {
@@ -55,8 +93,13 @@ final class TailReader {
         return fromLog(key, conversationId, slice, Source.MISS);
     }
 
+    /** The change tail is asked last: what it knew when it was fresh may be forgotten a moment later. */
     private boolean isNewest(ConversationKey key, CachedTail cached) {
-        return cached.current() && !recent.isNewerThan(key, cached.gen(), cached.hi());
+        return cached.current() && !isBehind(key, cached) && changes.isFresh();
+    }
+
+    private boolean isBehind(ConversationKey key, CachedTail cached) {
+        return recent.isNewerThan(key, cached.gen(), cached.hi());
     }
 
     private static boolean covers(CachedTail cached, Slice slice) {
@@ -64,12 +107,12 @@ final class TailReader {
         return from >= cached.lo() || from > slice.to(cached.hi());
     }
 
-    private Window hit(CachedTail cached, Slice slice) {
+    private static Window hit(CachedTail cached, Slice slice, Source source) {
         long hi = cached.hi();
         long from = slice.from(hi);
         long to = slice.to(hi);
         List<Message> messages = from > to ? List.of() : cached.messages(from, to);
-        return new Window(messages, log.epoch(), cached.gen(), hi, slice.hasMore(hi), Source.HIT);
+        return new Window(messages, cached.epoch(), cached.gen(), hi, slice.hasMore(hi), source);
     }
 
     /** Cuts the slice out of what was just loaded for the cache, when it is in there. */
@@ -110,13 +153,13 @@ final class TailReader {
     /** Who was shown this end may not be shown an older one by the next read, though its append may still be under way. */
     private void tellCache(ConversationKey key, LogSlice read) {
         try {
-            tail.note(key, read.gen(), read.lastSeq());
+            tail.note(read.epoch(), key, read.gen(), read.lastSeq());
         } catch (RedisAwayException e) {
             recent.add(key, read.gen(), read.lastSeq());
         }
     }
 
-    private Window window(LogSlice read, List<Message> messages, Slice slice, Source source) {
-        return new Window(messages, log.epoch(), read.gen(), read.lastSeq(), slice.hasMore(read.lastSeq()), source);
+    private static Window window(LogSlice read, List<Message> messages, Slice slice, Source source) {
+        return new Window(messages, read.epoch(), read.gen(), read.lastSeq(), slice.hasMore(read.lastSeq()), source);
     }
 }

@@ -19,8 +19,10 @@ public record Window(List<Message> messages, long epoch, long gen, long lastSeq,
         HIT,
         /** PostgreSQL, because Redis had it not or not new enough. */
         MISS,
-        /** PostgreSQL, because Redis was not asked: not reachable, or the caller or the slice asked for it. */
-        BYPASS
+        /** PostgreSQL, because Redis was not asked: not to be trusted just now, or the caller asked for it. */
+        BYPASS,
+        /** Redis, while PostgreSQL could not be asked for newer: possibly not the newest. */
+        STALE
     }
 
     public Window {

@@ -50,7 +50,8 @@ final class ArchitectureTest {
                         "com.zaxxer.hikari..",
                         "org.flywaydb..",
                         "io.lettuce..",
-                        "io.netty.util.concurrent..")
+                        "io.netty.util.concurrent..",
+                        "io.github.resilience4j..")
                 .check(ALL);
     }
 

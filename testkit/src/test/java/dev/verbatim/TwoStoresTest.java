@@ -155,19 +155,6 @@ final class TwoStoresTest {
     }
 
     @Test
-    void pagesOlderThanTheCacheHoldsLeaveItAsItIs() {
-        for (int i = 0; i < 40; i++) {
-            say(one, "m" + i);
-        }
-        read(one);
-        RedisCommands.send(redis, "CONFIG RESETSTAT");
-        assertThat(read(one, Slice.before(10, 5)).source()).isEqualTo(Source.MISS);
-        assertThat(RedisCommands.send(redis, "INFO commandstats"))
-                .contains("cmdstat_get")
-                .doesNotContain("cmdstat_eval");
-    }
-
-    @Test
     void redisThatDoesNotAnswerHoldsNothingUpAndIsNotBehindAfterwards() {
         try (HybridHistoryStore quick = HybridHistoryStore.open(config.withRedisTimeout(Duration.ofMillis(50)))) {
             say(quick, "a");

@@ -1,6 +1,6 @@
 package dev.verbatim.postgres;
 
-import dev.verbatim.UnavailableException;
+import dev.verbatim.OverloadedException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,14 +15,14 @@ final class Admission {
     /**
      * Lets {@code request} in until it is done with.
      *
-     * @throws UnavailableException when too much waits already
+     * @throws OverloadedException when too much waits already
      */
     void enter(AppendRequest request) {
         int others = requests.getAndIncrement();
         long waiting = bytes.addAndGet(request.bytes());
         if (others >= MOST_REQUESTS || (others > 0 && waiting > MOST_BYTES)) {
             leave(request);
-            throw new UnavailableException("overloaded: too many messages wait to be stored; try again later", null);
+            throw new OverloadedException("too many messages wait to be stored; try again in a second");
         }
         request.whenDone(() -> leave(request));
     }

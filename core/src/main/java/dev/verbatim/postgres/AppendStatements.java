@@ -33,7 +33,9 @@ final class AppendStatements {
     /** The clock is read out here, for it must be read after the lock was got. */
     private static final String LOCKED = """
             )
-            SELECT locked.*, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now_us FROM locked
+            SELECT locked.*, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now_us,
+              (SELECT epoch FROM cache_epoch) AS cache_epoch
+            FROM locked
             """;
 
     private static final String EXISTING = """
@@ -90,6 +92,7 @@ final class AppendStatements {
                             key,
                             new LockedRow(
                                     key,
+                                    row.getLong("cache_epoch"),
                                     row.getLong("gen"),
                                     row.getLong("last_seq"),
                                     row.getBoolean("untitled"),

@@ -20,6 +20,8 @@ final class Connector {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Connector.class);
     private static final long RETRY_NANOS = Duration.ofMillis(200).toNanos();
 
+    private static final long RESTART_NANOS = Duration.ofSeconds(2).toNanos();
+
     /** A server that does not even take the connection in this time is away. */
     private static final long LONGEST_CONNECT_SECONDS = 2;
 
@@ -27,6 +29,7 @@ final class Connector {
     private final Properties properties;
     private volatile boolean closed;
     private volatile @Nullable SQLException lastFailure;
+    private volatile long failingSince;
 
     Connector(DatabaseUrl url, HistoryConfig config) {
         this.url = url;
@@ -52,9 +55,17 @@ final class Connector {
             lastFailure = null;
             return connection;
         } catch (SQLException e) {
+            if (lastFailure == null) {
+                failingSince = System.nanoTime();
+            }
             lastFailure = e;
             throw e;
         }
+    }
+
+    /** Whether no connection could be opened for longer than a restart takes. */
+    boolean isAwayForLong() {
+        return lastFailure != null && System.nanoTime() - failingSince > RESTART_NANOS;
     }
 
     /** Why the last attempt failed, or null when it did not. */

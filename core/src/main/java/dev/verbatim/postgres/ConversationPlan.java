@@ -126,6 +126,6 @@ final class ConversationPlan {
     }
 
     Commit commit() {
-        return new Commit(row.key(), row.gen(), row.lastSeq() + 1, lastSeq(), messages);
+        return new Commit(row.key(), row.epoch(), row.gen(), row.lastSeq() + 1, lastSeq(), messages);
     }
 }

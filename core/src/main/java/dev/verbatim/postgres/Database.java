@@ -38,8 +38,10 @@ final class Database implements AutoCloseable {
         HikariConfig settings = new HikariConfig();
         settings.setPoolName("verbatim");
         settings.setDataSource(connector.patient());
-        settings.setMaximumPoolSize(config.maxConnections());
-        settings.setMinimumIdle(Math.min(READY_CONNECTIONS, config.maxConnections()));
+        // One is the change log's.
+        int most = config.maxConnections() - 1;
+        settings.setMaximumPoolSize(most);
+        settings.setMinimumIdle(Math.min(READY_CONNECTIONS, most));
         long wait = Math.max(SHORTEST_WAIT_MILLIS, config.databaseTimeout().toMillis());
         settings.setConnectionTimeout(wait);
         settings.setValidationTimeout(Math.min(LONGEST_VALIDATION_MILLIS, wait));
@@ -48,14 +50,24 @@ final class Database implements AutoCloseable {
         this.pool = new HikariDataSource(settings);
     }
 
-    /** A connection out of the pool; the exception of a pool that has none says why. */
+    /**
+     * A connection out of the pool; the exception of a pool that has none says why. A server that has been away for a
+     * while is not waited for: the pool goes on trying by itself.
+     */
     Connection connection() throws SQLException {
+        if (connector.isAwayForLong() && pool.getHikariPoolMXBean().getTotalConnections() == 0) {
+            throw away(new SQLException("PostgreSQL is away", "08001"));
+        }
         try {
             return pool.getConnection();
         } catch (SQLException e) {
-            SQLException failure = connector.lastFailure();
-            throw failure == null ? e : new SQLException(SqlErrors.reason(failure), failure.getSQLState(), failure);
+            throw away(e);
         }
+    }
+
+    private SQLException away(SQLException e) {
+        SQLException failure = connector.lastFailure();
+        return failure == null ? e : new SQLException(SqlErrors.reason(failure), failure.getSQLState(), failure);
     }
 
     /**
@@ -92,12 +104,13 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether PostgreSQL answers; does not wait for a server that is known to be away. */
+    /** Gives the connections up as they become free. */
+    void reconnect() {
+        pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    /** Whether PostgreSQL answers. */
     boolean reachable() {
-        SQLException failure = connector.lastFailure();
-        if (failure != null && pool.getHikariPoolMXBean().getTotalConnections() == 0) {
-            return false;
-        }
         try {
             return query("SELECT 1", statement -> {}, ResultSet::next);
         } catch (UnavailableException e) {

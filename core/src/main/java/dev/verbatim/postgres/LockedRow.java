@@ -7,9 +7,10 @@ import java.time.Instant;
  * A conversation's row as a transaction holds it.
  *
  * @param key the conversation
+ * @param epoch the cache's epoch
  * @param gen its generation
  * @param lastSeq its newest number
  * @param untitled whether it has no title
  * @param now PostgreSQL's clock after the row was locked
  */
-record LockedRow(ConversationKey key, long gen, long lastSeq, boolean untitled, Instant now) {}
+record LockedRow(ConversationKey key, long epoch, long gen, long lastSeq, boolean untitled, Instant now) {}

@@ -29,18 +29,18 @@ public final class PostgresLog implements AutoCloseable {
     private final Database database;
     private final Transactions transactions;
     private final Reads reads;
+    private final ReadBulkhead bulkhead;
     private final Conversations conversations;
     private final ExplicitCreation creation;
     private final Deletion deletion;
     private final Erasure erasure;
-    private final long epoch;
 
-    private PostgresLog(HistoryConfig config, Database database, long epoch) {
+    private PostgresLog(HistoryConfig config, Database database) {
         this.config = config;
         this.database = database;
-        this.epoch = epoch;
         this.transactions = new Transactions(database, config.databaseTimeout());
         this.reads = new Reads(database);
+        this.bulkhead = new ReadBulkhead(config.maxConnections());
         this.conversations = new Conversations(database, transactions, config.lockTimeout());
         this.creation = new ExplicitCreation(transactions, conversations, config.lockTimeout());
         this.deletion = new Deletion(database, transactions, config.lockTimeout());
@@ -56,18 +56,13 @@ public final class PostgresLog implements AutoCloseable {
      */
     public static PostgresLog open(HistoryConfig config) {
         Connector connector = new Connector(DatabaseUrl.parse(config.databaseUrl()), config);
-        long epoch = new Setup(connector).run(config.maxConnections());
-        return new PostgresLog(config, new Database(connector, config), epoch);
+        new Setup(connector).run(config.maxConnections());
+        return new PostgresLog(config, new Database(connector, config));
     }
 
     /** The accounts kept beside the conversations. */
     public Accounts accounts() {
         return new PostgresAccounts(database, transactions, config.lockTimeout());
-    }
-
-    /** The cache's epoch: random, made at the first start, the same for all servers of this database. */
-    public long epoch() {
-        return epoch;
     }
 
     /**
@@ -123,19 +118,32 @@ public final class PostgresLog implements AutoCloseable {
         erasure.erase(owner, deleted);
     }
 
-    /** Reads a slice; empty when there is no such conversation. */
+    /**
+     * Reads a slice; empty when there is no such conversation.
+     *
+     * @throws dev.verbatim.OverloadedException when too many reads wait already
+     */
     public Optional<LogSlice> read(ConversationKey key, Slice slice) {
-        return reads.slice(key, slice);
+        return bulkhead.run(() -> reads.slice(key, slice));
     }
 
-    /** Reads the newest {@code newest} messages, but none below {@code fromSeq}; empty when there is no conversation. */
+    /**
+     * Reads the newest {@code newest} messages, but none below {@code fromSeq}; empty when there is no conversation.
+     *
+     * @throws dev.verbatim.OverloadedException when too many reads wait already
+     */
     public Optional<LogSlice> readFrom(ConversationKey key, long fromSeq, long newest) {
-        return reads.from(key, fromSeq, newest);
+        return bulkhead.run(() -> reads.from(key, fromSeq, newest));
     }
 
     /** One message by its id; empty when the conversation has none, or there is no conversation. */
     public Optional<Message> message(ConversationKey key, String messageId) {
         return reads.message(key, messageId);
+    }
+
+    /** Gives the pool's connections up as they become free: those to another server than the one that counts now too. */
+    public void reconnect() {
+        database.reconnect();
     }
 
     /** Whether PostgreSQL answers. */

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class Reads {
     /** The newest so many of those above a floor and up to a ceiling. */
     private static final String RANGE = """
-            SELECT c.gen, c.last_seq, %s
+            SELECT c.gen, c.last_seq, (SELECT epoch FROM cache_epoch) AS cache_epoch, %s
             FROM conversations c
             LEFT JOIN messages m ON m.user_id = c.user_id AND m.conversation_id = c.id
               AND m.seq > greatest(?, least(c.last_seq, ?) - ?) AND m.seq <= least(c.last_seq, ?)
@@ -72,13 +72,14 @@ final class Reads {
         }
         long gen = rows.getLong("gen");
         long lastSeq = rows.getLong("last_seq");
+        long epoch = rows.getLong("cache_epoch");
         List<Message> messages = new ArrayList<>();
         if (rows.getObject("seq") != null) {
             do {
                 messages.add(Columns.message(rows).toMessage());
             } while (rows.next());
         }
-        return Optional.of(new LogSlice(gen, lastSeq, messages));
+        return Optional.of(new LogSlice(epoch, gen, lastSeq, messages));
     }
 
     Optional<Message> message(ConversationKey key, String messageId) {

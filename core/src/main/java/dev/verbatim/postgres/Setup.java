@@ -6,12 +6,11 @@ import dev.verbatim.UnavailableException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** What is done once at the start: the server is looked at, the tables are brought to this version, the epoch is read. */
+/** What is done once at the start: the server is looked at, the tables are brought to this version, there is an epoch. */
 final class Setup {
     private final Connector connector;
 
@@ -19,12 +18,11 @@ final class Setup {
         this.connector = connector;
     }
 
-    /** Returns the cache epoch. */
-    long run(int ourConnections) {
+    void run(int ourConnections) {
         try (Connection connection = connector.connect()) {
             ServerCheck.check(connection, ourConnections);
             migrate();
-            return epoch(connection);
+            makeEpoch(connection);
         } catch (SQLException e) {
             throw explain(e);
         }
@@ -46,16 +44,11 @@ final class Setup {
         }
     }
 
-    private static long epoch(Connection connection) throws SQLException {
+    private static void makeEpoch(Connection connection) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO cache_epoch (epoch) VALUES (?) ON CONFLICT DO NOTHING")) {
             insert.setLong(1, new SecureRandom().nextLong());
             insert.executeUpdate();
-        }
-        try (PreparedStatement select = connection.prepareStatement("SELECT epoch FROM cache_epoch");
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
         }
     }
 

@@ -4,15 +4,25 @@ import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -49,6 +59,47 @@ final class LettuceConnector implements Connector {
                     .thenApply(c -> new Link(c, c.async()));
             client = single;
         }
+    }
+
+    @Override
+    public void onConnectOrDisconnect(Runnable change) {
+        client.addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+                change.run();
+            }
+
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+                change.run();
+            }
+        });
+    }
+
+    @Override
+    public String node(Link link, byte[] key) {
+        if (link.connection() instanceof StatefulRedisClusterConnection<byte[], byte[]> cluster) {
+            RedisClusterNode node = cluster.getPartitions().getPartitionBySlot(SlotHash.getSlot(key));
+            return node == null ? "unknown" : node.getNodeId();
+        }
+        return "redis";
+    }
+
+    @Override
+    public Map<String, CompletionStage<String>> servers(Link link) {
+        if (!(link.connection() instanceof StatefulRedisClusterConnection<byte[], byte[]> cluster)) {
+            return Map.of("0", link.commands().info("server"));
+        }
+        Map<String, CompletionStage<String>> servers = new HashMap<>();
+        for (RedisClusterNode node : cluster.getPartitions()) {
+            if (node.is(NodeFlag.UPSTREAM) && !node.hasNoSlots()) {
+                servers.put(
+                        Collections.min(node.getSlots()).toString(),
+                        cluster.getConnectionAsync(node.getNodeId())
+                                .thenCompose(primary -> primary.async().info("server")));
+            }
+        }
+        return servers;
     }
 
     @Override

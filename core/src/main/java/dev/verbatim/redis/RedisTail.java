@@ -1,13 +1,18 @@
 package dev.verbatim.redis;
 
+import dev.verbatim.Change;
 import dev.verbatim.Commit;
 import dev.verbatim.ConversationKey;
 import dev.verbatim.HistoryConfig;
 import dev.verbatim.Message;
 import io.lettuce.core.GetExArgs;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +55,28 @@ public final class RedisTail implements AutoCloseable {
         return new RedisTail(Connection.open(connector, config.redisTimeout()), new EntryLimits(config), epoch);
     }
 
-    /** What Redis holds of a conversation, or null when that is nothing of this epoch and owner. */
+    /**
+     * What Redis holds of a conversation, or null when that is nothing of this epoch and owner.
+     *
+     * @throws RedisAwayException also when it is not known whether this is the Redis the epoch was made for
+     */
     public @Nullable CachedTail read(ConversationKey key) {
+        long connects = connection.connects();
+        connection.checkTrusted();
+        CachedTail cached = peek(key);
+        if (connection.connects() != connects) {
+            throw new RedisAwayException("another Redis may have answered", null);
+        }
+        return cached;
+    }
+
+    /** As {@link #read}, from whatever Redis this is: the entry may be an old one. */
+    public @Nullable CachedTail peek(ConversationKey key) {
         long current = epoch.getAsLong();
         byte[] name = Names.key(key);
         boolean renews = ThreadLocalRandom.current().nextInt(READS_A_RENEWAL) == 0;
-        byte @Nullable [] value =
-                connection.<byte @Nullable []>call(redis -> renews ? redis.getex(name, renewal) : redis.get(name));
+        byte @Nullable [] value = connection.<byte @Nullable []>call(
+                name, redis -> renews ? redis.getex(name, renewal) : redis.get(name));
         if (value == null) {
             return null;
         }
@@ -74,8 +94,8 @@ public final class RedisTail implements AutoCloseable {
         checkToken(token);
         long current = epoch.getAsLong();
         long millis = Math.max(1, validity.toMillis());
-        byte[] value =
-                connection.call(redis -> lease.run(redis, Names.key(key), identity(key, current), token, millis));
+        byte[] name = Names.key(key);
+        byte[] value = connection.call(name, redis -> lease.run(redis, name, identity(key, current), token, millis));
         Header header = Header.read(value, current, Names.fingerprint(key.owner()));
         if (header == null) {
             throw new RedisAwayException("the cached entry of conversation " + key.id() + " is damaged", null);
@@ -88,6 +108,7 @@ public final class RedisTail implements AutoCloseable {
      * Stores what was read from PostgreSQL under a lease, and ends the lease. Of the lines the newest are kept: as many
      * as a window has and as fit into an entry.
      *
+     * @param epochRead the epoch as it was read together with the lines
      * @param token the lease's
      * @param gen the conversation's generation
      * @param lo the first line's number, {@code hi + 1} when there is none; lines that directly follow those cached in
@@ -96,23 +117,35 @@ public final class RedisTail implements AutoCloseable {
      * @param lines the messages {@code lo..hi}
      * @return whether the entry holds them now; not when the lease was lost or the generation is a past one
      */
-    public boolean fill(ConversationKey key, long token, long gen, long lo, long hi, List<Message> lines) {
+    public boolean fill(
+            long epochRead, ConversationKey key, long token, long gen, long lo, long hi, List<Message> lines) {
         checkToken(token);
         if (lo < 1 || !Lines.areRun(lines, lo, hi)) {
             throw new IllegalArgumentException("the lines are not those from " + lo + " to " + hi);
         }
-        byte[] identity = identity(key, epoch.getAsLong());
-        return connection.call(redis -> fill.run(redis, Names.key(key), identity, token, gen, hi, lines)) == 1;
+        byte[] identity = identity(key, epochRead);
+        byte[] name = Names.key(key);
+        return connection.call(name, redis -> fill.run(redis, name, identity, token, gen, hi, lines)) == 1;
     }
 
     /** Sends what was committed to Redis, all at once, and does not wait; never fails. */
-    public PendingApply apply(List<Commit> commits) {
-        long current = epoch.getAsLong();
-        PendingApply pending = new PendingApply(connection);
+    public PendingChanges apply(List<Commit> commits) {
+        PendingChanges pending = new PendingChanges(connection);
         for (Commit commit : commits) {
             ConversationKey key = commit.key();
-            byte[] identity = identity(key, current);
-            pending.add(key, connection.send(redis -> apply.run(redis, Names.key(key), identity, commit)));
+            byte[] identity = identity(key, commit.epoch());
+            byte[] name = Names.key(key);
+            pending.add(key, connection.send(name, redis -> apply.run(redis, name, identity, commit)));
+        }
+        return pending;
+    }
+
+    /** {@link #note} for many, sent all at once, without waiting; never fails. */
+    public PendingChanges note(long epochRead, List<Change> changes) {
+        PendingChanges pending = new PendingChanges(connection);
+        for (Change change : changes) {
+            byte[] name = Names.key(change.key());
+            pending.add(change.key(), connection.send(name, redis -> noted(redis, name, epochRead, change)));
         }
         return pending;
     }
@@ -120,24 +153,45 @@ public final class RedisTail implements AutoCloseable {
     /**
      * Tells Redis that {@code seq} of generation {@code gen} is committed. A Redis that is full refuses this too: then
      * {@link #drop} does it.
+     *
+     * @param epochRead the epoch as it was read together with the end
      */
-    public void note(ConversationKey key, long gen, long seq) {
-        byte[] identity = identity(key, epoch.getAsLong());
-        connection.call(redis -> note.run(redis, Names.key(key), identity, gen, seq));
+    public void note(long epochRead, ConversationKey key, long gen, long seq) {
+        connection.checkTrusted();
+        byte[] name = Names.key(key);
+        connection.call(name, redis -> noted(redis, name, epochRead, new Change(key, gen, seq)));
+    }
+
+    private CompletionStage<Long> noted(
+            RedisClusterAsyncCommands<byte[], byte[]> redis, byte[] name, long epochRead, Change change) {
+        return note.run(redis, name, identity(change.key(), epochRead), change.gen(), change.seq());
     }
 
     /** Takes a conversation's entry away, whatever it is, and every lease on it. */
     public void drop(ConversationKey key) {
-        connection.call(redis -> redis.del(Names.key(key)));
+        byte[] name = Names.key(key);
+        connection.call(name, redis -> redis.del(name));
+    }
+
+    /** Whether the Redis that is connected is known to be the one the epoch was made for. */
+    public boolean isTrusted() {
+        return connection.isTrusted();
+    }
+
+    /**
+     * After a connect, asks Redis which process it is, and hands that on unless it is known already. When this returns
+     * without an exception the Redis that answered is trusted.
+     *
+     * @param register told the process of each shard; makes the epoch one of these
+     * @throws RedisAwayException when Redis does not answer
+     */
+    public void compare(Consumer<Map<String, String>> register) {
+        connection.compare(register);
     }
 
     /** Whether Redis answers just now. */
     public boolean reachable() {
-        try {
-            return "PONG".equals(connection.call(redis -> redis.ping()));
-        } catch (RedisAwayException e) {
-            return false;
-        }
+        return connection.answers();
     }
 
     /** Ends the connection; what is on its way may be done or not. */

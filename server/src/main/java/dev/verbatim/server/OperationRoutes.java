@@ -50,11 +50,12 @@ final class OperationRoutes {
 
     private void ready(RequestContext request) {
         StoreStatus status = store.check();
-        String overall = status.log() ? (status.cache() ? "ok" : "degraded") : "unavailable";
+        String overall = status.log() ? (status.trusted() ? "ok" : "degraded") : "unavailable";
         JsonOut answer = new JsonOut()
                 .member("status", overall)
                 .member("postgres", status.log())
                 .member("redis", status.cache())
+                .member("cache_trusted", status.trusted())
                 .end();
         request.json(status.log() ? 200 : 503, answer.bytes());
     }

@@ -3,6 +3,7 @@ package dev.verbatim.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verbatim.OutcomeUnknownException;
+import dev.verbatim.OverloadedException;
 import dev.verbatim.StoreStatus;
 import dev.verbatim.UnavailableException;
 import dev.verbatim.server.TestClient.Answer;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ErrorsTest {
-    private static final StoreStatus WELL = new StoreStatus(true, true, "");
+    private static final StoreStatus WELL = new StoreStatus(true, true, true);
 
     private static Answer read(Throwable failure) {
         try (TestServer server = TestServer.start(FaultyStore.failing(failure, WELL))) {
@@ -35,6 +36,14 @@ class ErrorsTest {
     }
 
     @Test
+    void whoAsksTooMuchIsToldWhenToTryAgain() {
+        Answer answer = read(new OverloadedException("too many; try again in a second"));
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.code()).isEqualTo("too_many_requests");
+    }
+
+    @Test
     void whatNobodyForesawShowsNoInternals() {
         for (Throwable failure : new Throwable[] {
             new IllegalStateException("secret detail"),
@@ -49,9 +58,15 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, true, 200, ok", "true, false, 200, degraded", "false, true, 503, unavailable"})
-    void readinessIsAboutPostgresAndToldAboutRedis(boolean log, boolean cache, int status, String word) {
-        StoreStatus said = new StoreStatus(log, cache, "");
+    @CsvSource({
+        "true, true, true, 200, ok",
+        "true, false, false, 200, degraded",
+        "true, true, false, 200, degraded",
+        "false, true, false, 503, unavailable"
+    })
+    void readinessIsAboutPostgresAndToldAboutRedis(
+            boolean log, boolean cache, boolean trusted, int status, String word) {
+        StoreStatus said = new StoreStatus(log, cache, trusted);
         try (TestServer server = TestServer.start(FaultyStore.failing(new IllegalStateException(), said))) {
             Answer answer = server.anonymous().get("/health/ready");
             assertThat(answer.status()).isEqualTo(status);

@@ -17,7 +17,6 @@ import dev.verbatim.Owner;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -185,10 +184,10 @@ interface AppendContract extends StoreUnderTest {
         Owner owner = someone();
         long gen = say(owner, "c", NewMessage.of("user", "a")).gen();
         List<NewMessage> more = List.of(NewMessage.of("user", "b"));
-        assertThat(store().append(owner, "c", more, new AppendOptions(false, OptionalLong.of(gen)))
+        assertThat(store().append(owner, "c", more, AppendOptions.EXISTING.onlyOf(gen))
                         .lastSeq())
                 .isEqualTo(2);
-        assertThatThrownBy(() -> store().append(owner, "c", more, new AppendOptions(false, OptionalLong.of(gen + 1))))
+        assertThatThrownBy(() -> store().append(owner, "c", more, AppendOptions.EXISTING.onlyOf(gen + 1)))
                 .isInstanceOf(GenerationChangedException.class);
         assertThat(history(owner, "c")).hasSize(2);
     }

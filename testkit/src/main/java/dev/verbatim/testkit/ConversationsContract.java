@@ -17,7 +17,6 @@ import dev.verbatim.Owner;
 import dev.verbatim.Page;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -119,7 +118,7 @@ interface ConversationsContract extends StoreUnderTest {
     default void deletingTakesConversationAndMessagesAway() {
         Owner owner = someone();
         long gen = say(owner, "c", withId("m", "a")).gen();
-        assertThatThrownBy(() -> store().delete(owner, "c", new AppendOptions(false, OptionalLong.of(gen + 1))))
+        assertThatThrownBy(() -> store().delete(owner, "c", AppendOptions.EXISTING.onlyOf(gen + 1)))
                 .isInstanceOf(GenerationChangedException.class);
         assertThat(store().delete(owner, "c", AppendOptions.EXISTING)).isTrue();
         assertThat(store().delete(owner, "c", AppendOptions.EXISTING)).isFalse();

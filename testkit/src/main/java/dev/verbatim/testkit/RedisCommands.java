@@ -17,7 +17,7 @@ public final class RedisCommands {
         send(url, "FLUSHALL");
     }
 
-    /** Sends one command without arguments that hold spaces; gives the answer, of a list its first line. */
+    /** Sends one command without arguments that hold spaces; gives the first line of the answer. */
     public static String send(String url, String command) {
         URI uri = URI.create(url);
         try (Socket socket = new Socket(uri.getHost(), uri.getPort());
@@ -39,15 +39,6 @@ public final class RedisCommands {
         if (answer == null || answer.startsWith("-")) {
             throw new IOException("Redis answered " + answer);
         }
-        return answer.startsWith("$") ? text(Integer.parseInt(answer.substring(1)), answers) : answer;
-    }
-
-    /** Redis tells a text's length first; those asked for here are ASCII. */
-    private static String text(int length, BufferedReader answers) throws IOException {
-        StringBuilder text = new StringBuilder();
-        while (text.length() < length) {
-            text.append(answers.readLine()).append("\r\n");
-        }
-        return text.toString();
+        return answer;
     }
 }

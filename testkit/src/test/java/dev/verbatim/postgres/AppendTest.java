@@ -17,7 +17,6 @@ import dev.verbatim.NewMessage;
 import dev.verbatim.Owner;
 import dev.verbatim.Slice;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -169,8 +168,8 @@ class AppendTest {
     @Test
     void anotherGenerationIsRefused() {
         long gen = test.append("gen", user("a")).gen();
-        AppendOptions right = new AppendOptions(false, OptionalLong.of(gen));
-        AppendOptions wrong = new AppendOptions(true, OptionalLong.of(gen + 1));
+        AppendOptions right = AppendOptions.EXISTING.onlyOf(gen);
+        AppendOptions wrong = AppendOptions.CREATE.onlyOf(gen + 1);
 
         assertThat(test.committer()
                         .append(ALICE, "gen", List.of(user("b")), right)

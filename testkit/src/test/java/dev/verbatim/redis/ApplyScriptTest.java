@@ -165,7 +165,7 @@ class ApplyScriptTest extends ScriptTest {
         for (int seq = 1; seq <= WINDOW; seq++) {
             Message message = RawRedis.message(seq, "x".repeat(60_000));
             all.add(message);
-            apply(new Commit(key, 3, seq, seq, List.of(message)));
+            apply(new Commit(key, RawRedis.EPOCH, 3, seq, seq, List.of(message)));
             assertThat(redis.sync().strlen(Names.key(key))).isLessThanOrEqualTo(Lines.MAX_ENTRY);
             List<String> lines = redis.lines(key);
             assertThat(lines).isNotEmpty().isEqualTo(RawRedis.json(all.subList(seq - lines.size(), seq)));
@@ -176,7 +176,7 @@ class ApplyScriptTest extends ScriptTest {
     @Test
     void ofALineThatIsTooLargeOnlyTheNumberIsKept() {
         filled(3, 1, 2);
-        assertThat(apply(new Commit(key, 3, 3, 3, List.of(RawRedis.message(3, "x".repeat(1 << 20))))))
+        assertThat(apply(new Commit(key, RawRedis.EPOCH, 3, 3, 3, List.of(RawRedis.message(3, "x".repeat(1 << 20))))))
                 .isEqualTo(2);
         assertThat(redis.state(key)).isEqualTo("3 4 3 3 3 1");
         assertThat(redis.lines(key)).isEmpty();
@@ -190,11 +190,11 @@ class ApplyScriptTest extends ScriptTest {
         filled(3, 1, 0);
         int overhead = RawRedis.message(1, "").bytes().length + 1;
         Message largest = RawRedis.message(1, "x".repeat(Lines.MAX_ENTRY - Header.LENGTH - overhead));
-        apply(new Commit(key, 3, 1, 1, List.of(largest)));
+        apply(new Commit(key, RawRedis.EPOCH, 3, 1, 1, List.of(largest)));
         assertThat(redis.sync().strlen(Names.key(key))).isEqualTo(Lines.MAX_ENTRY);
         assertThat(redis.lines(key)).containsExactly(largest.json());
         Message small = RawRedis.message(2);
-        apply(new Commit(key, 3, 2, 2, List.of(small)));
+        apply(new Commit(key, RawRedis.EPOCH, 3, 2, 2, List.of(small)));
         assertThat(redis.lines(key)).containsExactly(small.json());
     }
 
@@ -218,7 +218,7 @@ class ApplyScriptTest extends ScriptTest {
         for (int seq = 1; seq <= WINDOW; seq++) {
             Message message = RawRedis.message(seq, "x".repeat(100 + 57 * seq));
             bytes += message.bytes().length + 1;
-            apply(new Commit(key, 3, seq, seq, List.of(message)));
+            apply(new Commit(key, RawRedis.EPOCH, 3, seq, seq, List.of(message)));
         }
         int room = Header.LENGTH + Names.key(key).length + 200;
         assertThat(redis.sync().memoryUsage(Names.key(key))).isLessThan(bytes * 5 / 4 + room);

@@ -69,7 +69,7 @@ class CoherenceTest extends TailTest {
         for (long seq = from; seq <= to; seq++) {
             now().add(RawRedis.message(seq, "generation " + gen));
         }
-        Commit commit = new Commit(key, gen, from, to, now().subList((int) from - 1, (int) to));
+        Commit commit = new Commit(key, RawRedis.EPOCH, gen, from, to, now().subList((int) from - 1, (int) to));
         return () -> {
             applied(commit);
             return null;
@@ -80,7 +80,7 @@ class CoherenceTest extends TailTest {
     private void applied(Commit commit) {
         switch (random.nextInt(8)) {
             case 0 -> tail.drop(key);
-            case 1 -> tail.note(key, commit.gen(), commit.to());
+            case 1 -> tail.note(epoch.get(), key, commit.gen(), commit.to());
             default -> assertThat(tail.apply(List.of(commit)).await()).isEmpty();
         }
         if (random.nextInt(8) == 0) {
@@ -126,7 +126,7 @@ class CoherenceTest extends TailTest {
         long lo = onlyEnd ? lease.hi() + 1 : Math.max(1, hi - WINDOW + 1);
         List<Message> lines = List.copyOf(now().subList((int) lo - 1, (int) hi));
         return () -> {
-            tail.fill(key, token, read, lo, hi, lines);
+            tail.fill(epoch.get(), key, token, read, lo, hi, lines);
             return null;
         };
     }

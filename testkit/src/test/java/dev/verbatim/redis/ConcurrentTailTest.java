@@ -3,6 +3,7 @@ package dev.verbatim.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verbatim.Message;
+import dev.verbatim.testkit.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,7 @@ class ConcurrentTailTest extends TailTest {
         }
         List<Message> lines = readLog();
         long hi = lines.isEmpty() ? 0 : lines.getLast().seq();
-        tail.fill(key, token, 1, hi - lines.size() + 1, hi, lines);
+        tail.fill(epoch.get(), key, token, 1, hi - lines.size() + 1, hi, lines);
     }
 
     private long commitNext() {

@@ -2,6 +2,7 @@ package dev.verbatim.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.verbatim.testkit.Await;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package dev.verbatim.redis;
 
+import dev.verbatim.testkit.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

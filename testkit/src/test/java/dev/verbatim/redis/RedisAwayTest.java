@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.verbatim.ConversationKey;
+import dev.verbatim.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -48,8 +49,8 @@ class RedisAwayTest extends TailTest {
         assertThat(away.reachable()).isFalse();
         isAway(() -> away.read(key));
         isAway(() -> away.lease(key, 7, Duration.ofSeconds(1)));
-        isAway(() -> away.fill(key, 7, 3, 1, 1, RawRedis.messages(1, 1)));
-        isAway(() -> away.note(key, 3, 1));
+        isAway(() -> away.fill(epoch.get(), key, 7, 3, 1, 1, RawRedis.messages(1, 1)));
+        isAway(() -> away.note(epoch.get(), key, 3, 1));
         isAway(() -> away.drop(key));
         ConversationKey other = RawRedis.newKey();
         assertThat(away.apply(List.of(commit(key, 3, 1, 1), commit(other, 3, 1, 2)))
@@ -66,13 +67,13 @@ class RedisAwayTest extends TailTest {
         try (RedisTail late = connect(forwarder.url(), Duration.ofSeconds(5))) {
             assertThat(late.reachable()).isFalse();
             forwarder.open();
-            Await.until(late::reachable);
+            Await.until(() -> isTrusted(late));
             assertThat(fill(3, RawRedis.messages(1, 1))).isTrue();
             assertThat(cached(late, key).current()).isTrue();
             forwarder.close();
             Await.until(() -> !late.reachable());
             forwarder.open();
-            Await.until(late::reachable);
+            Await.until(() -> isTrusted(late));
             assertThat(cached(late, key).current()).isTrue();
         }
     }
@@ -83,7 +84,7 @@ class RedisAwayTest extends TailTest {
         try (RedisTail cut = connect(forwarder.url(), Duration.ofSeconds(30))) {
             fill(3, RawRedis.messages(1, 1));
             forwarder.holdAnswers();
-            PendingApply pending = cut.apply(List.of(commit(key, 3, 2, 2)));
+            PendingChanges pending = cut.apply(List.of(commit(key, 3, 2, 2)));
             Await.until(() -> "3 1 2 3 2 1".equals(redis.state(key)));
             redis.sync().del(Names.key(key));
             fill(3, RawRedis.messages(1, 1));
@@ -91,7 +92,7 @@ class RedisAwayTest extends TailTest {
             assertThat(pending.await()).containsExactly(key);
             forwarder.releaseAnswers();
             forwarder.open();
-            Await.until(cut::reachable);
+            Await.until(() -> isTrusted(cut));
             assertThat(redis.state(key)).isEqualTo("3 1 1 0 0 1");
         }
     }
@@ -100,14 +101,14 @@ class RedisAwayTest extends TailTest {
     void aSlowRedisIsNotWaitedFor() throws IOException {
         forwarder.open();
         try (RedisTail slow = connect(forwarder.url(), SHORT)) {
-            Await.until(slow::reachable);
+            Await.until(() -> isTrusted(slow));
             fill(3, RawRedis.messages(1, 1));
             forwarder.holdAnswers();
             isAway(() -> slow.read(key));
             assertThat(slow.apply(List.of(commit(key, 3, 2, 2))).await()).containsExactly(key);
             Await.until(() -> redis.state(key) == null);
             forwarder.releaseAnswers();
-            Await.until(slow::reachable);
+            Await.until(() -> isTrusted(slow));
             assertThat(slow.read(key)).isNull();
         }
     }

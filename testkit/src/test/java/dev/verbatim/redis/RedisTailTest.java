@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verbatim.ConversationKey;
 import dev.verbatim.Message;
+import dev.verbatim.testkit.Await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,18 +79,20 @@ class RedisTailTest extends TailTest {
     void aLeaseTellsWhatIsThere() {
         assertThat(tail.lease(key, 7, Duration.ofMinutes(1))).isEqualTo(new Lease(true, false, 0, 0, 0));
         assertThat(tail.lease(key, 8, Duration.ofMinutes(1))).isEqualTo(new Lease(false, false, 0, 0, 0));
-        assertThat(tail.fill(key, 7, 3, 2, 4, RawRedis.messages(2, 4))).isTrue();
+        assertThat(tail.fill(epoch.get(), key, 7, 3, 2, 4, RawRedis.messages(2, 4)))
+                .isTrue();
         assertThat(tail.lease(key, -8, Duration.ofMinutes(1))).isEqualTo(new Lease(true, true, 3, 2, 4));
-        assertThat(tail.fill(key, -8, 3, 5, 5, RawRedis.messages(5, 5))).isTrue();
+        assertThat(tail.fill(epoch.get(), key, -8, 3, 5, 5, RawRedis.messages(5, 5)))
+                .isTrue();
         assertThat(cached(key).messages(2, 5)).isEqualTo(RawRedis.messages(2, 5));
     }
 
     @Test
     void aNoteMakesItOldAndADropTakesItAway() {
         fill(3, RawRedis.messages(1, 2));
-        tail.note(key, 3, 2);
+        tail.note(epoch.get(), key, 3, 2);
         assertThat(cached(key).current()).isTrue();
-        tail.note(key, 3, 3);
+        tail.note(epoch.get(), key, 3, 3);
         assertThat(cached(key).current()).isFalse();
         tail.drop(key);
         assertThat(tail.read(key)).isNull();
@@ -99,7 +102,7 @@ class RedisTailTest extends TailTest {
     @Test
     void aNewerGenerationIsNewerWhateverItsEnd() {
         fill(3, RawRedis.messages(1, 5));
-        tail.note(key, 4, 1);
+        tail.note(epoch.get(), key, 4, 1);
         assertThat(cached(key).current()).isFalse();
         assertThat(fill(5, RawRedis.messages(1, 1))).isTrue();
         assertThat(cached(key).current()).isTrue();
@@ -112,7 +115,8 @@ class RedisTailTest extends TailTest {
         assertThat(tail.read(foreign)).isNull();
         epoch.set(-1);
         assertThat(tail.read(key)).isNull();
-        assertThat(tail.fill(key, 7, 3, 1, 2, RawRedis.messages(1, 2))).isFalse();
+        assertThat(tail.fill(epoch.get(), key, 7, 3, 1, 2, RawRedis.messages(1, 2)))
+                .isFalse();
         epoch.set(RawRedis.EPOCH);
         assertThat(tail.read(key)).isNotNull();
     }
@@ -168,11 +172,12 @@ class RedisTailTest extends TailTest {
         redis.sync().scriptFlush();
         tail.lease(key, 7, Duration.ofMinutes(1));
         redis.sync().scriptFlush();
-        assertThat(tail.fill(key, 7, 3, 1, 2, RawRedis.messages(1, 2))).isTrue();
+        assertThat(tail.fill(epoch.get(), key, 7, 3, 1, 2, RawRedis.messages(1, 2)))
+                .isTrue();
         redis.sync().scriptFlush();
         assertThat(tail.apply(List.of(commit(key, 3, 3, 3))).await()).isEmpty();
         redis.sync().scriptFlush();
-        tail.note(key, 3, 4);
+        tail.note(epoch.get(), key, 3, 4);
         CachedTail read = cached(key);
         assertThat(List.of(read.hi(), read.needSeq())).containsExactly(3L, 4L);
     }
@@ -180,13 +185,13 @@ class RedisTailTest extends TailTest {
     @Test
     void whatIsNotARunIsRefused() {
         List<Message> lines = RawRedis.messages(1, 3);
-        assertThatIllegalArgumentException().isThrownBy(() -> tail.fill(key, 7, 3, 1, 4, lines));
-        assertThatIllegalArgumentException().isThrownBy(() -> tail.fill(key, 7, 3, 2, 4, lines));
-        assertThatIllegalArgumentException().isThrownBy(() -> tail.fill(key, 7, 3, 0, -1, List.of()));
-        assertThatIllegalArgumentException().isThrownBy(() -> tail.fill(key, 0, 3, 1, 3, lines));
+        assertThatIllegalArgumentException().isThrownBy(() -> tail.fill(epoch.get(), key, 7, 3, 1, 4, lines));
+        assertThatIllegalArgumentException().isThrownBy(() -> tail.fill(epoch.get(), key, 7, 3, 2, 4, lines));
+        assertThatIllegalArgumentException().isThrownBy(() -> tail.fill(epoch.get(), key, 7, 3, 0, -1, List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> tail.fill(epoch.get(), key, 0, 3, 1, 3, lines));
         assertThatIllegalArgumentException().isThrownBy(() -> tail.lease(key, 0, Duration.ofSeconds(1)));
-        assertThatIllegalArgumentException().isThrownBy(() -> tail.note(key, -1, 3));
-        assertThatIllegalArgumentException().isThrownBy(() -> tail.note(key, 1, (1L << 53) + 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> tail.note(epoch.get(), key, -1, 3));
+        assertThatIllegalArgumentException().isThrownBy(() -> tail.note(epoch.get(), key, 1, (1L << 53) + 1));
     }
 
     @Test

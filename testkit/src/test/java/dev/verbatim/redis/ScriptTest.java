@@ -58,11 +58,11 @@ abstract class ScriptTest {
     }
 
     long apply(long gen, long from, long to) {
-        return apply(new Commit(key, gen, from, to, RawRedis.messages(from, to)));
+        return apply(new Commit(key, RawRedis.EPOCH, gen, from, to, RawRedis.messages(from, to)));
     }
 
     long applyWithoutLines(long gen, long from, long to) {
-        return apply(new Commit(key, gen, from, to, List.of()));
+        return apply(new Commit(key, RawRedis.EPOCH, gen, from, to, List.of()));
     }
 
     long apply(Commit commit) {

@@ -60,7 +60,7 @@ class ScriptsModelTest extends ScriptTest {
         long begin = Long.parseLong(known[2]) + 1;
         List<Message> lines = RawRedis.messages(begin, begin + size - 1);
         String what = "apply gen " + ofGen + " from " + begin + " size " + size;
-        assertThat(apply(new Commit(key, ofGen, begin, begin + size - 1, lines)))
+        assertThat(apply(new Commit(key, RawRedis.EPOCH, ofGen, begin, begin + size - 1, lines)))
                 .as(what)
                 .isEqualTo(model.apply(ofGen, begin, RawRedis.json(lines)));
         return what;

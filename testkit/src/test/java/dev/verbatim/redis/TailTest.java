@@ -46,7 +46,19 @@ abstract class TailTest {
                 timeout,
                 defaults.databaseTimeout(),
                 defaults.lockTimeout());
-        return RedisTail.connect(config, epoch::get);
+        RedisTail connected = RedisTail.connect(config, epoch::get);
+        isTrusted(connected);
+        return connected;
+    }
+
+    /** Whether it is trusted, after asking Redis who it is if that has to be asked. */
+    static boolean isTrusted(RedisTail tail) {
+        try {
+            tail.compare(runIds -> {});
+        } catch (RedisAwayException e) {
+            return false;
+        }
+        return tail.isTrusted();
     }
 
     CachedTail cached(ConversationKey conversation) {
@@ -65,10 +77,10 @@ abstract class TailTest {
     /** Leases and fills with lines that begin with number 1. */
     boolean fill(ConversationKey conversation, long gen, List<Message> lines) {
         return tail.lease(conversation, 7, Duration.ofMinutes(1)).granted()
-                && tail.fill(conversation, 7, gen, 1, lines.size(), lines);
+                && tail.fill(epoch.get(), conversation, 7, gen, 1, lines.size(), lines);
     }
 
     static Commit commit(ConversationKey key, long gen, long from, long to) {
-        return new Commit(key, gen, from, to, RawRedis.messages(from, to));
+        return new Commit(key, RawRedis.EPOCH, gen, from, to, RawRedis.messages(from, to));
     }
 }

@@ -84,7 +84,7 @@ public final class ConversationRoutes {
 
     private void delete(RequestContext request) {
         String id = request.path("id");
-        if (!store.delete(request.owner(), id, new AppendOptions(false, ifMatch(request)))) {
+        if (!store.delete(request.owner(), id, new AppendOptions(false, ifMatch(request), false))) {
             throw new ConversationNotFoundException(id);
         }
         request.empty(204);

@@ -35,7 +35,7 @@ public final class MessageRoutes {
     /** Adds the routes. */
     public static void register(Routes routes, HistoryStore store, ReadAnswers answers) {
         MessageRoutes handlers = new MessageRoutes(store, answers);
-        routes.add("POST", MANY, Access.USER, handlers::append, "create")
+        routes.add("POST", MANY, Access.USER, handlers::append, "create", "ack")
                 .add("GET", MANY, Access.USER, handlers::read, "limit", "after", "before", "order", "min_seq")
                 .add("GET", MANY + "/{message_id}", Access.USER, handlers::one);
     }
@@ -45,9 +45,17 @@ public final class MessageRoutes {
         boolean create = request.query().flag("create");
         List<NewMessage> messages = MessageBodies.parse(request.body());
         OptionalLong gen = IfMatch.generation(request, () -> currentGeneration(request, id));
-        Appended appended =
-                store.append(request.owner(), id, messages, new AppendOptions(create && gen.isEmpty(), gen));
+        AppendOptions options = new AppendOptions(create && gen.isEmpty(), gen, coherent(request.query()));
+        Appended appended = store.append(request.owner(), id, messages, options);
         request.json(201, ReadAnswers.appended(appended));
+    }
+
+    private static boolean coherent(Query query) {
+        String ack = query.text("ack").orElse("durable");
+        if (!ack.equals("durable") && !ack.equals("coherent")) {
+            throw ApiException.invalid("ack", "ack must be durable or coherent");
+        }
+        return ack.equals("coherent");
     }
 
     private long currentGeneration(RequestContext request, String id) {

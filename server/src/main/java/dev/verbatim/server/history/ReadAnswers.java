@@ -28,7 +28,8 @@ public final class ReadAnswers {
     private static final Map<Window.Source, Header> STATUS = Map.of(
             Window.Source.HIT, HeaderValues.createCached(CACHE_STATUS, "Verbatim; hit"),
             Window.Source.MISS, HeaderValues.createCached(CACHE_STATUS, "Verbatim; fwd=miss"),
-            Window.Source.BYPASS, HeaderValues.createCached(CACHE_STATUS, "Verbatim; fwd=bypass"));
+            Window.Source.BYPASS, HeaderValues.createCached(CACHE_STATUS, "Verbatim; fwd=bypass"),
+            Window.Source.STALE, HeaderValues.createCached(CACHE_STATUS, "Verbatim; hit; detail=stale"));
 
     private static final byte[] DATA = ascii("{\"data\":[");
     private static final byte[] LIST_DATA = ascii("{\"object\":\"list\",\"data\":[");

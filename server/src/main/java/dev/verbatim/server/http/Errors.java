@@ -6,6 +6,7 @@ import dev.verbatim.ConversationNotFoundException;
 import dev.verbatim.GenerationChangedException;
 import dev.verbatim.InvalidInputException;
 import dev.verbatim.OutcomeUnknownException;
+import dev.verbatim.OverloadedException;
 import dev.verbatim.UnavailableException;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class Errors {
             case ConversationGoneException e -> new ApiException(410, "not_found_error", "gone", null, message);
             case ConflictException e -> ApiException.conflict("id", message);
             case GenerationChangedException e -> ApiException.preconditionFailed(message);
+            case OverloadedException e -> ApiException.tooMany(1, message);
             case UnavailableException e -> unavailable("unavailable", e, requestId);
             case OutcomeUnknownException e -> unavailable("outcome_unknown", e, requestId);
             default -> unforeseen(failure, requestId);

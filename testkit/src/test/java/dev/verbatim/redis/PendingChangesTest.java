@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PendingApplyTest extends TailTest {
+class PendingChangesTest extends TailTest {
     @Test
     void manyCommitsGoTogether() {
         List<ConversationKey> keys = new ArrayList<>();

@@ -6,36 +6,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Commits on their way to Redis. For one thread. */
-public final class PendingApply {
-    /** How long the attempt to drop what could not be applied may hold up an answer at most. */
+/** Changes on their way to Redis. For one thread. */
+public final class PendingChanges {
+    /** How long the attempt to drop what could not be told may hold up an answer at most. */
     private static final long DROP_NANOS = Duration.ofMillis(20).toNanos();
 
     private record Sent<T>(ConversationKey key, CompletableFuture<T> answer) {}
 
     private final Connection connection;
     private final long deadline;
-    private final List<Sent<Long>> applies = new ArrayList<>();
+    private final List<Sent<Long>> sent = new ArrayList<>();
 
-    PendingApply(Connection connection) {
+    PendingChanges(Connection connection) {
         this.connection = connection;
         deadline = System.nanoTime() + connection.timeoutNanos();
     }
 
     void add(ConversationKey key, CompletableFuture<Long> answer) {
-        applies.add(new Sent<>(key, answer));
+        sent.add(new Sent<>(key, answer));
     }
 
     /**
-     * Waits until Redis has confirmed every commit, at most {@code redisTimeout} since they were sent; then tries to drop
+     * Waits until Redis has confirmed every change, at most {@code redisTimeout} since they were sent; then tries to drop
      * the entries of the others, which takes a few milliseconds more at most. Never fails.
      *
-     * @return the conversations whose entry may still be without the commit: neither applied nor dropped for sure
+     * @return the conversations whose entry may still be without the change: neither told nor dropped for sure
      */
     public List<ConversationKey> await() {
         List<Sent<Long>> drops = new ArrayList<>();
-        for (ConversationKey key : unconfirmed(applies, deadline)) {
-            drops.add(new Sent<>(key, connection.send(redis -> redis.del(Names.key(key)))));
+        for (ConversationKey key : unconfirmed(sent, deadline)) {
+            byte[] name = Names.key(key);
+            drops.add(new Sent<>(key, connection.send(name, redis -> redis.del(name))));
         }
         long bound = System.nanoTime() + Math.min(DROP_NANOS, connection.timeoutNanos());
         return unconfirmed(drops, bound);

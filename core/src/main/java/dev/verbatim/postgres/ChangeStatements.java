@@ -1,0 +1,114 @@
+package dev.verbatim.postgres;
+
+import dev.verbatim.Change;
+import dev.verbatim.ConversationKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The statements on the change log. */
+final class ChangeStatements {
+    /** More than so many changes at once are not brought one by one. */
+    static final int MOST = 100_000;
+
+    private static final int MOST_TRIMMED = 5_000;
+
+    /**
+     * The rows of transactions that a snapshot did not see and this statement does: those that had not begun and those
+     * that were running. A number that rises with each row would have gaps, for rows commit in another order than they
+     * are numbered in.
+     */
+    private static final String POLL = """
+            SELECT e.epoch, e.database AS founded, d.position::text AS drained, pg_current_snapshot()::text AS seen,
+              (SELECT system_identifier FROM pg_control_system()) || '/'
+                || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) AS database,
+              c.user_id, c.id, c.gen, c.seq
+            FROM cache_epoch e CROSS JOIN change_log_drained d LEFT JOIN (
+              (SELECT user_id, id, gen, seq FROM change_log WHERE xid >= ?::xid8 AND kind = 'conversation'
+                ORDER BY xid LIMIT %1$d)
+              UNION ALL
+              (SELECT user_id, id, gen, seq FROM change_log WHERE xid = ANY (?::xid8[]) AND kind = 'conversation'
+                LIMIT %1$d)
+            ) c ON true
+            """.formatted(MOST + 1);
+
+    private static final String TRIM = """
+            DELETE FROM change_log WHERE ctid = ANY (ARRAY(
+              SELECT c.ctid FROM change_log c, change_log_drained d
+              WHERE c.xid < pg_snapshot_xmin(d.position) AND c.at < now() - interval '10 minutes'
+              ORDER BY c.xid LIMIT %d))
+            """.formatted(MOST_TRIMMED);
+
+    private ChangeStatements() {}
+
+    /** Looks for what {@code since} did not see. */
+    static Poll poll(Connection connection, Snapshot since) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(POLL)) {
+            statement.setString(1, Long.toString(since.xmax()));
+            statement.setString(2, since.runningArray());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                long epoch = row.getLong("epoch");
+                String database = row.getString("database");
+                @Nullable String founded = row.getString("founded");
+                Snapshot seen = Snapshot.of(row.getString("seen"));
+                Snapshot drained = Snapshot.of(row.getString("drained"));
+                List<Change> changes = changes(row);
+                return new Poll(epoch, database, founded, seen, drained, changes, changes.size() > MOST);
+            }
+        }
+    }
+
+    private static List<Change> changes(ResultSet row) throws SQLException {
+        List<Change> changes = new ArrayList<>();
+        if (row.getObject("id") != null) {
+            do {
+                UUID owner = row.getObject("user_id", UUID.class);
+                ConversationKey key = new ConversationKey(owner, row.getObject("id", UUID.class));
+                changes.add(new Change(key, row.getLong("gen"), row.getLong("seq")));
+            } while (row.next());
+        }
+        return changes;
+    }
+
+    /** How far Redis is known to have been told. */
+    static Snapshot drained(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT position::text FROM change_log_drained");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return Snapshot.of(row.getString(1));
+        }
+    }
+
+    /** Says that Redis knows what {@code seen} sees. */
+    static void drained(Connection connection, Snapshot seen) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE change_log_drained SET position = ?::pg_snapshot")) {
+            statement.setString(1, seen.text());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Takes this transaction's right to drain, if nobody has it. */
+    static boolean lockDraining(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "SELECT pg_try_advisory_xact_lock(hashtext('verbatim change_log_drained'))");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    /** Deletes rows that every server and Redis saw long ago; returns whether there may be more. */
+    static boolean trim(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TRIM)) {
+            return statement.executeUpdate() == MOST_TRIMMED;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.verbatim.postgres;
+
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The cache's epoch: a random number beside what it was made for. Replacing it makes every entry in Redis a miss. Each
+ * method is one transaction, whose row lock makes servers that find the same thing at once replace it once; when it fails
+ * the connection is to be closed.
+ */
+final class Epochs {
+    private static final Logger LOG = LoggerFactory.getLogger(Epochs.class);
+
+    private static final String HOLD = "SELECT epoch, database FROM cache_epoch FOR UPDATE";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private Epochs() {}
+
+    /** Makes the epoch one of {@code database}, if it is not. Change rows of another system have its numbers: they go. */
+    static long found(Connection connection, String database) throws SQLException {
+        return inTransaction(connection, held -> {
+            if (database.equals(held.database())) {
+                return held.epoch();
+            }
+            if (!held.database().isEmpty()) {
+                LOG.warn("the database is not the one the cache was filled from; the cache begins anew");
+            }
+            if (!system(database).equals(system(held.database()))) {
+                execute(connection, "DELETE FROM change_log");
+                execute(connection, "UPDATE change_log_drained SET position = '1:1:'");
+            }
+            execute(connection, "UPDATE cache_epoch SET database = ?", database);
+            return replace(connection);
+        });
+    }
+
+    private static String system(String database) {
+        return database.substring(0, Math.max(0, database.indexOf('/')));
+    }
+
+    /** Makes the epoch one of these Redis processes, by shard, if it is not. */
+    static long register(Connection connection, Map<String, String> runIds) throws SQLException {
+        return inTransaction(connection, held -> {
+            Map<String, String> known = nodes(connection);
+            if (known.entrySet().containsAll(runIds.entrySet())) {
+                return held.epoch();
+            }
+            if (!Collections.disjoint(known.keySet(), runIds.keySet())) {
+                LOG.warn("a Redis process is not the one the cache was filled in; the cache begins anew");
+            }
+            for (Map.Entry<String, String> node : runIds.entrySet()) {
+                execute(
+                        connection,
+                        "INSERT INTO cache_nodes (shard, run_id) VALUES (?, ?) ON CONFLICT (shard)"
+                                + " DO UPDATE SET run_id = excluded.run_id",
+                        node.getKey(),
+                        node.getValue());
+            }
+            return replace(connection);
+        });
+    }
+
+    /** Replaces the epoch. */
+    static long raise(Connection connection) throws SQLException {
+        return inTransaction(connection, held -> replace(connection));
+    }
+
+    /** Replaces the epoch within a transaction that is under way. */
+    static long replace(Connection connection) throws SQLException {
+        long epoch = RANDOM.nextLong();
+        try (PreparedStatement update = connection.prepareStatement("UPDATE cache_epoch SET epoch = ?")) {
+            update.setLong(1, epoch);
+            update.executeUpdate();
+        }
+        return epoch;
+    }
+
+    private static Map<String, String> nodes(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT shard, run_id FROM cache_nodes");
+                ResultSet row = select.executeQuery()) {
+            Map<String, String> nodes = new HashMap<>();
+            while (row.next()) {
+                nodes.put(row.getString(1), row.getString(2));
+            }
+            return nodes;
+        }
+    }
+
+    private record Held(long epoch, String database) {}
+
+    private interface Step {
+        long run(Held held) throws SQLException;
+    }
+
+    private static long inTransaction(Connection connection, Step step) throws SQLException {
+        connection.setAutoCommit(false);
+        long epoch = step.run(hold(connection));
+        connection.commit();
+        connection.setAutoCommit(true);
+        return epoch;
+    }
+
+    private static Held hold(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(HOLD);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            String database = row.getString("database");
+            return new Held(row.getLong("epoch"), database == null ? "" : database);
+        }
+    }
+
+    private static void execute(Connection connection, String sql, String... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.verbatim.redis;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.lettuce.core.RedisCommandExecutionException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One circuit breaker a Redis node: one that keeps calls waiting is not asked for a moment, then by a few. An error that
+ * Redis itself answers with counts as an answer. Thread-safe.
+ */
+final class Breakers {
+    private static final Logger LOG = LoggerFactory.getLogger(Breakers.class);
+    private static final int CALLS = 20;
+    private static final int FEWEST_CALLS = 10;
+    private static final int PROBES = 3;
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final CircuitBreakerRegistry registry = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+            .slidingWindow(CALLS, FEWEST_CALLS, SlidingWindowType.COUNT_BASED)
+            .failureRateThreshold(50)
+            .waitDurationInOpenState(PAUSE)
+            .permittedNumberOfCallsInHalfOpenState(PROBES)
+            .maxWaitDurationInHalfOpenState(PAUSE)
+            .ignoreException(RedisCommandExecutionException.class::isInstance)
+            .build());
+
+    Breakers() {
+        registry.getEventPublisher()
+                .onEntryAdded(added -> added.getAddedEntry()
+                        .getEventPublisher()
+                        .onStateTransition(change -> log(
+                                change.getCircuitBreakerName(),
+                                change.getStateTransition().getToState())));
+    }
+
+    private static void log(String node, State to) {
+        if (to == State.OPEN) {
+            LOG.warn("Redis node {} does not answer in time; it is left alone for a moment", node);
+        } else if (to == State.CLOSED) {
+            LOG.info("Redis node {} answers again", node);
+        }
+    }
+
+    /** Sends a command to {@code node} unless its breaker is open; the stage tells of that too. */
+    <T extends @Nullable Object> CompletableFuture<T> send(String node, Supplier<CompletableFuture<T>> command) {
+        CircuitBreaker breaker = registry.circuitBreaker(node);
+        if (!breaker.tryAcquirePermission()) {
+            return CompletableFuture.failedFuture(new RedisAwayException("Redis did not answer a moment ago", null));
+        }
+        long began = System.nanoTime();
+        CompletableFuture<T> sent = command.get();
+        // Not the stage that follows: who gives up waiting cancels this one, and that counts as a failure.
+        CompletableFuture<T> unused = sent.whenComplete((answer, failure) -> {
+            long took = System.nanoTime() - began;
+            if (failure == null) {
+                breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+            } else {
+                breaker.onError(took, TimeUnit.NANOSECONDS, cause(failure));
+            }
+        });
+        return sent;
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+        return cause == null ? failure : cause;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.verbatim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.verbatim.Window.Source;
+import dev.verbatim.testkit.Await;
+import dev.verbatim.testkit.RealServers;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What one server learns of another's changes when Redis was not told of them. */
+final class ChangeTailTest {
+    private final String redis = RealServers.emptyRedis();
+
+    /** Longer than by default, so that a machine that is busy otherwise makes no miss out of a hit. */
+    private final HistoryConfig config =
+            HistoryConfig.of(RealServers.newDatabase(), redis).withRedisTimeout(Duration.ofSeconds(2));
+
+    private final HybridHistoryStore store = HybridHistoryStore.open(config);
+    private final Owner owner = Owner.named("somebody");
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void anAppendOfAServerWithoutRedisIsSeenByTheOthers() {
+        say(store, "a");
+        assertThat(read().source()).isEqualTo(Source.MISS);
+        assertThat(read().source()).isEqualTo(Source.HIT);
+        try (HybridHistoryStore cut = withoutRedis()) {
+            assertThat(say(cut, "b").lastSeq()).isEqualTo(2);
+            Await.until(() -> read().lastSeq() == 2);
+        }
+    }
+
+    @Test
+    void aDeletionOfAServerWithoutRedisIsSeenByTheOthers() {
+        say(store, "a");
+        read();
+        try (HybridHistoryStore cut = withoutRedis()) {
+            cut.delete(owner, "c", AppendOptions.EXISTING);
+            Await.until(this::isGone);
+        }
+    }
+
+    @Test
+    void aCoherentAppendIsSeenByTheOthersWhenItReturns() {
+        say(store, "a");
+        read();
+        try (HybridHistoryStore cut = withoutRedis()) {
+            for (int seq = 2; seq <= 4; seq++) {
+                cut.append(owner, "c", List.of(NewMessage.of("user", "b")), AppendOptions.EXISTING.coherently());
+                assertThat(read().lastSeq()).isEqualTo(seq);
+            }
+        }
+    }
+
+    private boolean isGone() {
+        try {
+            read();
+            return false;
+        } catch (ConversationNotFoundException e) {
+            return true;
+        }
+    }
+
+    private HybridHistoryStore withoutRedis() {
+        return HybridHistoryStore.open(HistoryConfig.of(config.databaseUrl(), "redis://127.0.0.1:1"));
+    }
+
+    private Appended say(HybridHistoryStore by, String text) {
+        return by.append(owner, "c", List.of(NewMessage.of("user", text)), AppendOptions.CREATE);
+    }
+
+    private Window read() {
+        return store.read(owner, "c", Slice.newest(20));
+    }
+}
