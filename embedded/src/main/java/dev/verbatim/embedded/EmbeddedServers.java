@@ -1,8 +1,10 @@
 package dev.verbatim.embedded;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,20 @@ public final class EmbeddedServers implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             data.close();
             throw e;
+        }
+    }
+
+    /**
+     * The address of the PostgreSQL of a data directory that another process owns, whether or not it runs just now; empty
+     * when there never was one. As secret as {@link #jdbcUrl}.
+     *
+     * @throws EmbeddedException when the directory may not be read
+     */
+    public static Optional<String> jdbcUrlOf(Path dataDirectory) {
+        try {
+            return PostgresServer.urlIn(dataDirectory);
+        } catch (IOException e) {
+            throw EmbeddedException.of(dataDirectory, e);
         }
     }
 

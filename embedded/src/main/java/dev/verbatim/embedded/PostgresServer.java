@@ -1,6 +1,7 @@
 package dev.verbatim.embedded;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** PostgreSQL on the data directory. */
 final class PostgresServer implements Server {
@@ -37,6 +39,9 @@ final class PostgresServer implements Server {
             "timezone=UTC",
             "log_timezone=UTC");
 
+    private static final String PORT = "postgres.port";
+    private static final String PASSWORD = "postgres.password";
+
     private final DataDirectory data;
     private final EmbeddedConfig config;
     private final Binaries binaries;
@@ -49,9 +54,9 @@ final class PostgresServer implements Server {
         this.data = data;
         this.config = config;
         this.binaries = binaries;
-        this.ports = new Ports(data.file("postgres.port"));
+        this.ports = new Ports(data.file(PORT));
         this.log = new LogFile(data.file("postgres.log"));
-        this.password = data.secret("postgres.password");
+        this.password = data.secret(PASSWORD);
     }
 
     @Override
@@ -78,8 +83,25 @@ final class PostgresServer implements Server {
     }
 
     private String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + ports.current() + "/" + database + "?user=" + USER + "&password="
-                + password + "&sslmode=disable&gssEncMode=disable";
+        return url(Integer.toString(ports.current()), database, password);
+    }
+
+    private static String url(String port, String database, String password) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + USER + "&password=" + password
+                + "&sslmode=disable&gssEncMode=disable";
+    }
+
+    /** The address as it was written down in a data directory; empty when there is none. */
+    static Optional<String> urlIn(Path dataDirectory) throws IOException {
+        Path port = dataDirectory.resolve(PORT);
+        Path password = dataDirectory.resolve(PASSWORD);
+        if (!Files.exists(port) || !Files.exists(password)) {
+            return Optional.empty();
+        }
+        return Optional.of(url(
+                Files.readString(port).strip(),
+                DATABASE,
+                Files.readString(password).strip()));
     }
 
     @Override

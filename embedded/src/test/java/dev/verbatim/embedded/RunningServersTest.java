@@ -49,6 +49,12 @@ class RunningServersTest {
     }
 
     @Test
+    void otherProcessesFindPostgresByTheDirectory() {
+        assertThat(EmbeddedServers.jdbcUrlOf(directory)).contains(servers.jdbcUrl());
+        assertThat(EmbeddedServers.jdbcUrlOf(directory.resolve("bin"))).isEmpty();
+    }
+
+    @Test
     void textSortsTheSameOnEveryMachine() throws SQLException {
         String locale =
                 "SELECT datlocprovider::text || ' ' || datlocale FROM pg_database WHERE datname = current_database()";

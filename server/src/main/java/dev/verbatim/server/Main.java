@@ -1,5 +1,6 @@
 package dev.verbatim.server;
 
+import dev.verbatim.server.cli.CacheCommand;
 import dev.verbatim.server.cli.DemoCommand;
 import dev.verbatim.server.cli.ImportCommand;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "verbatim",
         description =
                 "Keeps the conversation history of LLM applications: every message, in order, for ever, and fast.",
-        subcommands = {ServeCommand.class, ImportCommand.class, DemoCommand.class},
+        subcommands = {ServeCommand.class, ImportCommand.class, CacheCommand.class, DemoCommand.class},
         mixinStandardHelpOptions = true,
         version = "verbatim 0.1.0-SNAPSHOT")
 public final class Main implements Runnable {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A process that runs {@code verbatim serve}; ended when closed. */
+/** A process that runs {@code verbatim}, mostly {@code serve}; ended when closed. */
 final class Serve implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
@@ -28,9 +28,14 @@ final class Serve implements AutoCloseable {
     }
 
     static Serve start(Path directory, Map<String, String> settings) throws IOException {
+        return run(directory, settings, "serve");
+    }
+
+    /** Another command. */
+    static Serve run(Path directory, Map<String, String> settings, String... arguments) throws IOException {
         Path output = Files.createTempFile(directory, "output", ".txt");
         Path errors = Files.createTempFile(directory, "errors", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command())
+        ProcessBuilder builder = new ProcessBuilder(command(arguments))
                 .directory(directory.toFile())
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile());
@@ -39,7 +44,7 @@ final class Serve implements AutoCloseable {
     }
 
     /** The same Java with the same agents, so that what the process runs is seen as covered. */
-    private static List<String> command() {
+    private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -49,7 +54,7 @@ final class Serve implements AutoCloseable {
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(Main.class.getName());
-        command.add("serve");
+        command.addAll(List.of(arguments));
         return command;
     }
 

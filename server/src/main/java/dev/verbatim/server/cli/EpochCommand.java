@@ -1,0 +1,55 @@
+package dev.verbatim.server.cli;
+
+import dev.verbatim.HistoryConfig;
+import dev.verbatim.embedded.EmbeddedServers;
+import dev.verbatim.postgres.ChangeLog;
+import dev.verbatim.server.ServerConfig;
+import dev.verbatim.server.Settings;
+import dev.verbatim.server.SettingsException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./verbatim cache epoch}: shows the cache's epoch, or replaces it. */
+@Command(
+        name = "epoch",
+        description = {
+            "Shows the cache's epoch. With --raise it is replaced: from then on no service serves anything that Redis holds"
+                    + " now, and conversations are cached anew as they are read.",
+            "Services notice by themselves when PostgreSQL or Redis is another one; this is for whoever knows better, as"
+                    + " after changing rows by hand."
+        },
+        mixinStandardHelpOptions = true)
+final class EpochCommand implements Callable<Integer> {
+    @Option(names = "--raise", description = "Replace it.")
+    private boolean raise;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        ServerConfig config = ServerConfig.of(Settings.load(System.getenv(), Path.of("")));
+        try (ChangeLog log = new ChangeLog(HistoryConfig.of(database(config), "redis://unused"))) {
+            long epoch = raise ? log.raise() : log.poll(null).epoch();
+            spec.commandLine()
+                    .getOut()
+                    .println((raise ? "the cache begins anew; its epoch is now " : "the cache's epoch is ")
+                            + Long.toHexString(epoch));
+        }
+        return 0;
+    }
+
+    private static String database(ServerConfig config) {
+        String database = config.databaseUrl();
+        return database != null
+                ? database
+                : EmbeddedServers.jdbcUrlOf(config.dataDirectory())
+                        .orElseThrow(() -> new SettingsException("there is no PostgreSQL in " + config.dataDirectory()
+                                + "; set VERBATIM_DATA_DIR to the service's data directory, or DATABASE_URL"));
+    }
+}

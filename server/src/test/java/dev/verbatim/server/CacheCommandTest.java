@@ -1,0 +1,65 @@
+package dev.verbatim.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.verbatim.AppendOptions;
+import dev.verbatim.HistoryConfig;
+import dev.verbatim.HybridHistoryStore;
+import dev.verbatim.NewMessage;
+import dev.verbatim.Owner;
+import dev.verbatim.Slice;
+import dev.verbatim.Window;
+import dev.verbatim.testkit.Await;
+import dev.verbatim.testkit.RealServers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code verbatim cache epoch} beside a store that runs. */
+class CacheCommandTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    @Test
+    void aRaisedEpochMakesEveryEntryAMiss() throws Exception {
+        String database = RealServers.newDatabase();
+        Map<String, String> settings = Map.of("DATABASE_URL", database);
+        Owner owner = Owner.named("somebody");
+        try (HybridHistoryStore store = HybridHistoryStore.open(HistoryConfig.of(database, RealServers.emptyRedis()))) {
+            store.append(owner, "c", List.of(NewMessage.of("user", "a")), AppendOptions.CREATE);
+            Await.until(() -> source(store, owner) == Window.Source.HIT);
+            String before = run(settings, "cache", "epoch");
+            assertThat(run(settings, "cache", "epoch")).isEqualTo(before);
+            assertThat(run(settings, "cache", "epoch", "--raise"))
+                    .startsWith("the cache begins anew")
+                    .isNotEqualTo(before);
+            Await.until(() -> source(store, owner) != Window.Source.HIT);
+            Await.until(() -> source(store, owner) == Window.Source.HIT);
+        }
+    }
+
+    @Test
+    void withoutADatabaseItSaysWhatToSet() throws Exception {
+        try (Serve run = Serve.run(
+                directory, Map.of("VERBATIM_DATA_DIR", directory.resolve("none").toString()), "cache", "epoch")) {
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.errors())
+                    .startsWith("verbatim: there is no PostgreSQL in")
+                    .contains("VERBATIM_DATA_DIR");
+        }
+    }
+
+    private static Window.Source source(HybridHistoryStore store, Owner owner) {
+        return store.read(owner, "c", Slice.newest(5)).source();
+    }
+
+    private String run(Map<String, String> settings, String... arguments) throws Exception {
+        try (Serve run = Serve.run(directory, settings, arguments)) {
+            assertThat(run.exitCode()).as(run.errors()).isZero();
+            return run.output();
+        }
+    }
+}
