@@ -27,15 +27,17 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ServerConfig config = ServerConfig.of(Settings.load(System.getenv(), Path.of("")));
-        Shutdown shutdown = new Shutdown();
-        Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "shutdown"));
+        Shutdown shutdown = Shutdown.atExit();
         try {
             String greeting = start(config, shutdown);
             System.out.print(greeting);
             System.out.flush();
         } catch (Exception | Error e) {
-            shutdown.run();
-            throw e;
+            // What fails because the process is being ended is no news.
+            if (!shutdown.hasBegun()) {
+                shutdown.run();
+                throw e;
+            }
         }
         // The process ends by a signal, whose hook ends what was started.
         new CountDownLatch(1).await();
@@ -45,8 +47,7 @@ final class ServeCommand implements Callable<Integer> {
     private static String start(ServerConfig config, Shutdown shutdown) throws IOException {
         HttpServer.check(config.host(), config.port());
         makeDataDirectory(config.dataDirectory());
-        Backend backend = Backend.open(config);
-        shutdown.first(backend);
+        Backend backend = shutdown.open(() -> Backend.open(config));
         AdminAccess admin = new AdminAccess(backend.accounts(), config.dataDirectory());
         admin.ensureKey(config.adminKey());
         HttpServer server = new Api(config, backend.store(), backend.accounts()).start(Limits.DEFAULT);

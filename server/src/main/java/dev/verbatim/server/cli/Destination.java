@@ -3,13 +3,13 @@ package dev.verbatim.server.cli;
 import dev.verbatim.Owner;
 import dev.verbatim.server.Backend;
 import dev.verbatim.server.ServerConfig;
+import dev.verbatim.server.Shutdown;
 import dev.verbatim.server.importing.HttpSink;
 import dev.verbatim.server.importing.ImportSink;
 import dev.verbatim.server.importing.SourceConversation;
 import dev.verbatim.server.importing.StoreSink;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Finds where an import goes: to the service when one runs, else straight to the store. */
 final class Destination {
@@ -29,19 +29,17 @@ final class Destination {
             return new HttpSink(service, ServiceAddress.adminKey(config), user, PATIENCE);
         }
         System.err.println("import: no service runs at " + service + ", so the store is opened directly");
-        return new Direct(Backend.open(config), Owner.named(user));
+        return new Direct(config, Owner.named(user));
     }
 
     /** A sink that closes what is behind it, at the latest when the process ends. */
     private static final class Direct implements ImportSink {
-        private final Backend backend;
+        private final Shutdown shutdown = Shutdown.atExit();
         private final StoreSink sink;
-        private final AtomicBoolean closed = new AtomicBoolean();
 
-        Direct(Backend backend, Owner owner) {
-            this.backend = backend;
+        Direct(ServerConfig config, Owner owner) {
+            Backend backend = shutdown.open(() -> Backend.open(config));
             this.sink = new StoreSink(backend.store(), owner, PATIENCE);
-            Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close-store"));
         }
 
         @Override
@@ -51,9 +49,7 @@ final class Destination {
 
         @Override
         public void close() {
-            if (closed.compareAndSet(false, true)) {
-                backend.close();
-            }
+            shutdown.run();
         }
     }
 }
