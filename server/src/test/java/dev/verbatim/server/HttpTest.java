@@ -278,6 +278,22 @@ class HttpTest {
         assertThat(server.admin().get("/api/conversations/half").status()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Content-Length: 100        | {\"id\":\"half",
+                "Transfer-Encoding: chunked | 5;{\"id\"",
+                "Transfer-Encoding: chunked | zz;{\"id\":\"half\"};0;;",
+            })
+    void aBodyThatIsCutShortOrNotInChunksIsTheClientsFault(String header, String body) {
+        RawAnswer answer = RawClient.lastRequest(
+                server.port(), head("POST /api/conversations", header) + body.replace(";", "\r\n"));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("Connection: close\r\n").contains("\"param\":\"body\"");
+        assertThat(server.admin().get("/api/conversations/half").status()).isEqualTo(404);
+    }
+
     @Test
     void twoThousandIdleConnectionsDoNotHurt() throws IOException {
         List<Socket> idle = new ArrayList<>();

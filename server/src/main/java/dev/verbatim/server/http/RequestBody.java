@@ -34,7 +34,8 @@ final class RequestBody {
     /**
      * All of it; no bytes when there is none.
      *
-     * @throws ApiException (413) when it is too large; then it was read to its end, or the connection is to be closed
+     * @throws ApiException (413) when it is too large; then it was read to its end, or the connection is to be closed;
+     *     (400) when it is cut short or its chunks cannot be read; then the connection is to be closed
      */
     @SuppressWarnings("try") // the guard only has to be there
     byte[] bytes() {
@@ -48,8 +49,14 @@ final class RequestBody {
         try (Watchdog.Guard guard = watchdog.guard(limits.bodyTime());
                 InputStream in = request.content().inputStream()) {
             return read(in);
+        } catch (ApiException e) {
+            throw e;
         } catch (IOException | UncheckedIOException e) {
             throw new CloseConnectionException("the body did not come in", e);
+        } catch (RuntimeException e) {
+            // Helidon says so of a client that stops in the middle, and of chunks that are none: no fault of ours.
+            abandoned = true;
+            throw ApiException.invalid("body", "the body ends before its length, or its chunks are no chunks");
         }
     }
 
@@ -90,7 +97,7 @@ final class RequestBody {
         try (Watchdog.Guard guard = watchdog.guard(limits.bodyTime());
                 InputStream in = request.content().inputStream()) {
             return drain(in, 0);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | RuntimeException e) {
             throw new CloseConnectionException("the body did not come in", e);
         }
     }
