@@ -23,7 +23,7 @@ final class ChangeStatements {
      * that were running. A number that rises with each row would have gaps, for rows commit in another order than they
      * are numbered in.
      */
-    private static final String POLL = """
+    static final String POLL = """
             SELECT e.epoch, e.database AS founded, d.position::text AS drained, pg_current_snapshot()::text AS seen,
               (SELECT system_identifier FROM pg_control_system()) || '/'
                 || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) AS database,
