@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.verbatim.Window.Source;
 import dev.verbatim.testkit.Await;
 import dev.verbatim.testkit.RealServers;
+import dev.verbatim.testkit.RedisCommands;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +61,38 @@ final class ChangeTailTest {
                 cut.append(owner, "c", List.of(NewMessage.of("user", "b")), AppendOptions.EXISTING.coherently());
                 assertThat(read().lastSeq()).isEqualTo(seq);
             }
+        }
+    }
+
+    @Test
+    void whoFindsAnotherRedisProcessMakesAllBeginAnew() throws Exception {
+        say(store, "a");
+        read();
+        Await.until(() -> read().source() == Source.HIT);
+        long epoch = read().epoch();
+        sql("UPDATE cache_nodes SET run_id = 'of a process that lost its last second'");
+        HybridHistoryStore.open(config).close();
+        Await.until(() -> read().epoch() != epoch);
+        Await.until(() -> read().source() == Source.HIT);
+        assertThat(read().messages()).hasSize(1);
+    }
+
+    @Test
+    void redisIsNotTrustedAfterAReconnectUntilItHasSaidWhoItIs() {
+        say(store, "a");
+        Await.until(() -> read().source() == Source.HIT);
+        for (int i = 0; i < 5; i++) {
+            RedisCommands.send(redis, "CLIENT KILL TYPE normal");
+            assertThat(read().lastSeq()).isEqualTo(1);
+            Await.until(() -> read().source() == Source.HIT);
+        }
+        assertThat(store.check().trusted()).isTrue();
+    }
+
+    private void sql(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(config.databaseUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -9,12 +9,14 @@ import dev.verbatim.server.http.Routes;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /** What those who run the service ask: is it alive, is it ready, how much does it do, what can it do. */
 final class OperationRoutes {
@@ -33,6 +35,15 @@ final class OperationRoutes {
     private OperationRoutes(HistoryStore store, PrometheusMeterRegistry registry) {
         this.store = store;
         this.registry = registry;
+        gauge("verbatim.postgres.up", "Whether PostgreSQL answers", StoreStatus::log);
+        gauge("verbatim.redis.up", "Whether Redis answers", StoreStatus::cache);
+        gauge("verbatim.cache.trusted", "Whether reads come from Redis", StoreStatus::trusted);
+    }
+
+    private void gauge(String name, String description, Predicate<StoreStatus> state) {
+        Gauge.builder(name, () -> state.test(store.check()) ? 1 : 0)
+                .description(description)
+                .register(registry);
     }
 
     static void register(Routes routes, HistoryStore store, PrometheusMeterRegistry registry) {

@@ -321,6 +321,7 @@ class HttpTest {
                         + "route=\"/api/conversations/{id}/messages\",status=\"200\"}")
                 .contains("route=\"none\",status=\"404\"")
                 .contains("verbatim_reads_total{source=")
+                .contains("verbatim_cache_trusted 1", "verbatim_postgres_up 1", "verbatim_redis_up 1")
                 .doesNotContain("secret-id");
     }
 
