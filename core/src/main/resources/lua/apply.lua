@@ -1,4 +1,4 @@
--- Brings a commit to the entry, if there is one.
+-- Brings a commit to the entry, if there is one; one of another format, epoch or owner is dropped.
 --
 -- KEYS[1]  the entry
 -- ARGV[1]  identity: the header's beginning, up to the generation
@@ -14,7 +14,7 @@
 --
 -- Returns 2 when the lines are in the entry now, 1 when only `need` was raised, 0 when there was nothing to do.
 
-local head = load(ARGV[1])
+local head = load_or_drop(ARGV[1])
 local gen, to, ttl = ARGV[2], ARGV[4], ARGV[7]
 if not head or is_past(head, gen) then
     return 0

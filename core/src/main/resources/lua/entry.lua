@@ -15,6 +15,16 @@ local function load(identity)
     return nil
 end
 
+-- As load, for who brings news: an entry of another epoch, which cannot take them, must not stay without them, for a
+-- server that has not heard of this epoch yet, or knows of a newer one, may be serving it.
+local function load_or_drop(identity)
+    local head = load(identity)
+    if not head then
+        redis.call('DEL', KEYS[1])
+    end
+    return head
+end
+
 local function field(head, at)
     return string.sub(head, at, at + 15)
 end

@@ -1,4 +1,4 @@
--- Says that there is newer, without having it.
+-- Says that there is newer, without having it; an entry of another format, epoch or owner is dropped.
 --
 -- KEYS[1]  the entry
 -- ARGV[1]  identity: the header's beginning, up to the generation
@@ -7,7 +7,7 @@
 --
 -- Returns 1 when `need` was raised, 0 when it was as high already or there is no entry.
 
-local head = load(ARGV[1])
+local head = load_or_drop(ARGV[1])
 local need = ARGV[2] .. ' ' .. ARGV[3]
 if not head or need <= pair(head, NEED) then
     return 0

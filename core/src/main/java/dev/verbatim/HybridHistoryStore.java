@@ -71,7 +71,14 @@ public final class HybridHistoryStore implements HistoryStore {
 
     @Override
     public Created create(Owner owner, NewConversation conversation) {
-        return log.create(owner, conversation);
+        Created created = log.create(owner, conversation);
+        if (created.created()) {
+            // One of this id may have been deleted by another server that has not dropped its entry yet.
+            forget(
+                    ConversationKey.of(owner, created.conversation().id()),
+                    created.conversation().gen());
+        }
+        return created;
     }
 
     @Override
@@ -102,7 +109,7 @@ public final class HybridHistoryStore implements HistoryStore {
         try {
             tail.drop(key);
         } catch (RedisAwayException e) {
-            LOG.debug("the change tail will tell Redis of a deletion", e);
+            LOG.debug("the change tail will tell Redis", e);
         }
     }
 

@@ -147,7 +147,17 @@ final class TailReader {
     }
 
     private LogSlice readLog(ConversationKey key, String conversationId, Slice slice) {
-        return log.read(key, slice).orElseThrow(() -> new ConversationNotFoundException(conversationId));
+        return log.read(key, slice).orElseThrow(() -> gone(key, conversationId));
+    }
+
+    /** Who was told that it is gone may not be shown it by the next read, though its deletion may still be under way. */
+    private ConversationNotFoundException gone(ConversationKey key, String conversationId) {
+        try {
+            tail.drop(key);
+        } catch (RedisAwayException e) {
+            // Nobody is served from a Redis that is away, and the change tail will tell it of the deletion.
+        }
+        return new ConversationNotFoundException(conversationId);
     }
 
     /** Who was shown this end may not be shown an older one by the next read, though its append may still be under way. */

@@ -131,6 +131,37 @@ final class TwoStoresTest {
     }
 
     @Test
+    void whoWasToldThatItIsGoneIsNotShownItAgain() {
+        say(one, "a");
+        read(one);
+        RedisCommands.send(redis, "ACL SETUSER default -del");
+        try (HybridHistoryStore dying = HybridHistoryStore.open(config)) {
+            assertThat(dying.delete(owner, "c", AppendOptions.EXISTING)).isTrue();
+        } finally {
+            RedisCommands.send(redis, "ACL SETUSER default +del");
+        }
+        assertThatThrownBy(() -> read(other, Slice.newest(20).freshly()))
+                .isInstanceOf(ConversationNotFoundException.class);
+        assertThat(RedisCommands.send(redis, "DBSIZE")).isEqualTo(":0");
+        assertThatThrownBy(() -> read(one)).isInstanceOf(ConversationNotFoundException.class);
+    }
+
+    @Test
+    void whatIsMadeAnewDoesNotBeginWithWhatWasDeleted() {
+        say(one, "a");
+        read(one);
+        RedisCommands.send(redis, "ACL SETUSER default -del");
+        try (HybridHistoryStore dying = HybridHistoryStore.open(config)) {
+            assertThat(dying.delete(owner, "c", AppendOptions.EXISTING)).isTrue();
+        } finally {
+            RedisCommands.send(redis, "ACL SETUSER default +del");
+        }
+        other.create(owner, NewConversation.withId("c"));
+        assertThat(RedisCommands.send(redis, "DBSIZE")).isEqualTo(":0");
+        assertThat(read(one).messages()).isEmpty();
+    }
+
+    @Test
     void erasingAnOwnerEmptiesTheCacheToo() {
         say(one, "secret");
         read(one);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.verbatim.Commit;
 import dev.verbatim.ConversationKey;
 import dev.verbatim.Message;
 import dev.verbatim.testkit.Await;
@@ -119,6 +120,15 @@ class RedisTailTest extends TailTest {
                 .isFalse();
         epoch.set(RawRedis.EPOCH);
         assertThat(tail.read(key)).isNotNull();
+    }
+
+    @Test
+    void aCommitUnderAnotherEpochLeavesNothingThatLacksIt() {
+        fill(3, RawRedis.messages(1, 2));
+        assertThat(tail.apply(List.of(new Commit(key, -1, 3, 3, 3, RawRedis.messages(3, 3))))
+                        .await())
+                .isEmpty();
+        assertThat(tail.read(key)).isNull();
     }
 
     @Test
