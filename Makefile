@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test format serve demo test-servers check-compose check-dockerfile check-readme check-launcher walk clean
+.PHONY: help build test format serve demo interleavings test-servers check-compose check-dockerfile check-readme check-launcher walk clean
 
 help: ## show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ serve: ## start the service with embedded PostgreSQL and Redis
 
 demo: ## see it work by itself, in under a minute
 	@./verbatim demo
+
+interleavings: ## every order of steps in larger scenarios, with the real scripts on a real Redis
+	mvn -B -ntp -pl testkit -am test -Dtest=EveryInterleavingTest -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
 
 test-servers: ## the store's tests against PostgreSQL 15 and Redis 7.0 of the system, on ports of their own
 	@.ci/test-servers
