@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What to change of a conversation; a part that is not set stays as it is. Immutable.
  *
  * @param setsTitle whether {@code title} replaces the old one
- * @param title the new title; null takes the title away
+ * @param title the new title, at most 1,000 characters; null takes the title away
  * @param setsMetadata whether {@code metadata} replaces the old
  * @param metadata the new metadata, a JSON object; null stands for an empty one
  * @param ifGen change only while the conversation is of this generation
@@ -25,7 +25,7 @@ public record ConversationUpdate(
     /**
      * Checks and compacts.
      *
-     * @throws InvalidInputException when the title is too long or the metadata no JSON object
+     * @throws InvalidInputException when the title is too long or has NUL or a lone surrogate, or the metadata is no JSON object
      */
     public ConversationUpdate {
         title = Titles.check(title);

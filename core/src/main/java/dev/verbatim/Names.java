@@ -1,6 +1,6 @@
 package dev.verbatim;
 
-/** The rule for every name that an application may bring: ids, owners, roles. */
+/** The rule for every name that an application may bring: ids, owners, roles. A character is a code point. */
 final class Names {
     private static final int LONGEST = 255;
 
@@ -8,7 +8,7 @@ final class Names {
 
     /** Returns {@code value} when it is fit to be a name, else says what is wrong with parameter {@code param}. */
     static String check(String param, String value) {
-        if (value.isEmpty() || value.length() > LONGEST) {
+        if (value.isEmpty() || value.codePointCount(0, value.length()) > LONGEST) {
             throw new InvalidInputException(param, param + " must have 1 to " + LONGEST + " characters");
         }
         for (int i = 0; i < value.length(); i++) {

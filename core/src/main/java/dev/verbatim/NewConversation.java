@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A conversation to be made.
  *
  * @param id the application's own id (1 to 255 characters), or null to have one made
- * @param title at most 1,000 characters, or null
+ * @param title at most 1,000 characters without NUL or lone surrogates, or null
  * @param metadata a JSON object, or null for an empty one
  */
 public record NewConversation(

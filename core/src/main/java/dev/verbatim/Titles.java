@@ -9,12 +9,15 @@ final class Titles {
 
     private Titles() {}
 
-    /** A given title, fit for PostgreSQL: NUL and lone surrogates, which it cannot hold, become U+FFFD. */
+    /** A given title: not too long, and without NUL and lone surrogates, which PostgreSQL cannot hold. */
     static @Nullable String check(@Nullable String title) {
         if (title != null && title.codePointCount(0, title.length()) > LONGEST) {
             throw new InvalidInputException("title", "title must have at most " + LONGEST + " characters");
         }
-        return title == null ? null : wellFormed(title);
+        if (title != null && !wellFormed(title).equals(title)) {
+            throw new InvalidInputException("title", "title must not contain NUL or half a surrogate pair");
+        }
+        return title;
     }
 
     /** A title out of a first message: one line, at most fifty characters, cut at a word; null when nothing is left. */
@@ -29,6 +32,7 @@ final class Titles {
         return line.isEmpty() ? null : line;
     }
 
+    /** NUL and lone surrogates become U+FFFD. */
     static String wellFormed(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints()

@@ -26,8 +26,15 @@ final class TitlesTest {
 
     @Test
     void holdNothingPostgresCannot() {
-        assertThat(Titles.check("a\0b\ud800c\udc00\ud83d\ude00")).isEqualTo("a\ufffdb\ufffdc\ufffd\ud83d\ude00");
+        assertThat(Titles.fromText("a\0b\ud800c\udc00\ud83d\ude00")).isEqualTo("a\ufffdb\ufffdc\ufffd\ud83d\ude00");
+        assertThat(Titles.check("a\n\ufffd\ud83d\ude00")).isEqualTo("a\n\ufffd\ud83d\ude00");
+        for (String bad : new String[] {"a\0b", "\ud800c", "c\udc00"}) {
+            assertThatThrownBy(() -> Titles.check(bad))
+                    .as("given titles are not altered")
+                    .isInstanceOf(InvalidInputException.class);
+        }
         assertThat(Titles.check("x".repeat(1000))).hasSize(1000);
+        assertThat(Titles.check("\ud83d\ude00".repeat(1000))).hasSize(2000);
         assertThatThrownBy(() -> Titles.check("x".repeat(1001))).isInstanceOf(InvalidInputException.class);
     }
 }

@@ -28,7 +28,8 @@ final class Emails {
     }
 
     static String checkPassword(String password) {
-        if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
+        int length = password.codePointCount(0, password.length());
+        if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD) {
             throw ApiException.invalid(
                     "password", "password must have " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters");
         }

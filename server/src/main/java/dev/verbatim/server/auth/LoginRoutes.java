@@ -77,8 +77,9 @@ public final class LoginRoutes {
         String password = body.requiredText("password");
         byAddress.begin(request.remoteAddress());
         byEmail.begin(email);
-        Optional<Credentials> known =
-                password.length() > Emails.LONGEST_PASSWORD ? Optional.empty() : accounts.credentials(email);
+        Optional<Credentials> known = password.codePointCount(0, password.length()) > Emails.LONGEST_PASSWORD
+                ? Optional.empty()
+                : accounts.credentials(email);
         boolean right =
                 passwords.matches(password, known.map(Credentials::passwordHash).orElse(null));
         if (known.isEmpty() || !right) {

@@ -34,7 +34,7 @@ final class BroughtIds {
 
     private static String messageId(String conversationId, int place) {
         String id = conversationId + ":" + place;
-        return id.length() <= LONGEST ? id : "import:" + place;
+        return id.codePointCount(0, id.length()) <= LONGEST ? id : "import:" + place;
     }
 
     private static String conversationId(NewConversation head, List<NewMessage> messages) {
