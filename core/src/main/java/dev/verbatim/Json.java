@@ -15,8 +15,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /** JSON as it comes in: checked by Jackson, then kept as the bytes it came as, less the insignificant white space. */
 final class Json {
-    private static final int DEEPEST = 500;
-    private static final int LONGEST_NUMBER = 10_000;
+    static final int DEEPEST = 500;
+    static final int LONGEST_NUMBER = 10_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -39,7 +39,7 @@ final class Json {
         try {
             return parsing.get();
         } catch (JacksonException e) {
-            throw new InvalidInputException(param, "not valid JSON: " + e.getOriginalMessage());
+            throw new InvalidInputException(param, JsonFaults.say(e));
         }
     }
 

@@ -33,7 +33,7 @@ final class ChatRequestParser {
         try {
             value = RawValue.parse(body);
         } catch (NotJsonException e) {
-            throw new InvalidInputException("body", "the body is not valid JSON: " + e.getMessage());
+            throw new InvalidInputException("body", String.valueOf(e.getMessage()));
         }
         if (!value.isObject()) {
             throw new InvalidInputException("body", "the body must be a JSON object");
@@ -70,7 +70,7 @@ final class ChatRequestParser {
 
     private static @Nullable String model(Map<String, RawValue> members) {
         String model = string(members, "model");
-        if (model != null && (model.isBlank() || model.length() > LONGEST_MODEL)) {
+        if (model != null && (model.isBlank() || model.codePointCount(0, model.length()) > LONGEST_MODEL)) {
             throw new InvalidInputException("model", "model must have 1 to " + LONGEST_MODEL + " characters");
         }
         return model;

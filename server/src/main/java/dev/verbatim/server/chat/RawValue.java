@@ -1,5 +1,6 @@
 package dev.verbatim.server.chat;
 
+import dev.verbatim.JsonFaults;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -50,15 +51,15 @@ final class RawValue {
         checkUtf8(json);
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             if (parser.nextToken() == null) {
-                throw new NotJsonException("it is empty");
+                throw new NotJsonException("not valid JSON: it is empty");
             }
             RawValue value = take(parser, json);
             if (parser.nextToken() != null) {
-                throw new NotJsonException("something follows after the JSON");
+                throw new NotJsonException("not valid JSON: something follows after it");
             }
             return value;
         } catch (JacksonException e) {
-            throw new NotJsonException(oneLine(e.getOriginalMessage()));
+            throw new NotJsonException(JsonFaults.say(e));
         }
     }
 
@@ -188,11 +189,7 @@ final class RawValue {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
         } catch (CharacterCodingException e) {
-            throw new NotJsonException("it is not valid UTF-8");
+            throw new NotJsonException("not valid UTF-8");
         }
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("\\s+", " ");
     }
 }

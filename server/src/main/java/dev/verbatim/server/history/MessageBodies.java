@@ -1,6 +1,7 @@
 package dev.verbatim.server.history;
 
 import dev.verbatim.InvalidInputException;
+import dev.verbatim.JsonFaults;
 import dev.verbatim.NewMessage;
 import dev.verbatim.server.http.ApiException;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ public final class MessageBodies {
             }
             return outline;
         } catch (JacksonException e) {
-            throw ApiException.invalid("body", "the body is not valid JSON: " + e.getOriginalMessage());
+            throw ApiException.invalid("body", JsonFaults.say(e));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.verbatim.server.http;
 
+import dev.verbatim.JsonFaults;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ public final class JsonBody {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             return new JsonBody(read(parser, json, Set.of(known)));
         } catch (JacksonException e) {
-            throw ApiException.invalid("body", "the body is not valid JSON: " + e.getOriginalMessage());
+            throw ApiException.invalid("body", JsonFaults.say(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.verbatim.server.importing;
 
 import dev.verbatim.InvalidInputException;
+import dev.verbatim.JsonFaults;
 import dev.verbatim.NewConversation;
 import dev.verbatim.NewMessage;
 import java.io.ByteArrayOutputStream;
@@ -66,7 +67,7 @@ final class ConversationLine {
                 throw new InvalidInputException("line", "there is something behind the JSON object");
             }
         } catch (JacksonException e) {
-            throw new InvalidInputException("line", "not valid JSON: " + e.getOriginalMessage());
+            throw new InvalidInputException("line", JsonFaults.say(e));
         }
         if (!hasMessages) {
             throw new InvalidInputException("messages", "there are no \"messages\"");

@@ -100,9 +100,9 @@ class ConversationLineTest {
                     {"messages":{}}                                         | messages must be a list
                     {"messages":["hi"]}                                     | messages[0] must be a JSON object
                     {"messages":[{"role":"user"},{"content":"x"}]}          | messages[1] needs a role
-                    {"messages":[{"role":"user","role":"user"}]}            | Duplicate
+                    {"messages":[{"role":"user","role":"user"}]}            | twice
                     {"messages":[{"role":"user","created_at":"yesterday"}]} | messages[0].created_at
-                    {"a":1,"metadata":{"a":2},"messages":[]}                | Duplicate
+                    {"a":1,"metadata":{"a":2},"messages":[]}                | twice
                     """)
     void saysInOneLineWhyALineIsRefused(String line, String reason) {
         assertThatThrownBy(() -> Samples.parse(line))
