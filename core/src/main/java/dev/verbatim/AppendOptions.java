@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 /**
  * How to append. Immutable.
  *
- * @param create make the conversation when there is none
+ * @param create make the conversation when there is none; not when {@code ifGen} is given, which a new one cannot have
  * @param ifGen append only while the conversation is of this generation
  * @param coherent answer only when no server can show an older end any more: at once while Redis answers, else after a
  *     second

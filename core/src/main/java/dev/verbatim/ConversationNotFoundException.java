@@ -6,6 +6,6 @@ public final class ConversationNotFoundException extends HistoryException {
 
     /** Names the conversation that was asked for. */
     public ConversationNotFoundException(String conversationId) {
-        super("no conversation \"" + conversationId + "\"; create it first, or append with create", null);
+        super("no conversation \"" + conversationId + "\"", null);
     }
 }

@@ -54,8 +54,10 @@ public interface HistoryStore extends AutoCloseable {
      * JSON, is not stored again: the first one is returned.
      *
      * @param messages 1 to 1,000
-     * @throws ConversationNotFoundException when there is none and the options do not say to create it
-     * @throws ConversationGoneException when it was deleted within 24 hours and the options say to create it
+     * @throws ConversationNotFoundException when there is none and the options do not say to create it, or name a
+     *     generation
+     * @throws ConversationGoneException when it was deleted within 24 hours and the options say to create it and name no
+     *     generation
      * @throws ConflictException when a message's id is in the conversation with another body
      * @throws GenerationChangedException when the options name another generation
      */

@@ -129,7 +129,7 @@ public final class InMemoryHistoryStore implements HistoryStore {
     }
 
     private void refuseDeleted(ConversationKey key, String conversationId, AppendOptions options) {
-        if (!options.create()) {
+        if (!options.create() || options.ifGen().isPresent()) {
             throw new ConversationNotFoundException(conversationId);
         }
         Instant when = deleted.get(key);

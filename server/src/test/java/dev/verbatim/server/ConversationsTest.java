@@ -147,4 +147,24 @@ class ConversationsTest {
         assertThat(anna.post(ALL, "{\"id\":\"c\"}").status()).isEqualTo(201);
         assertThat(anna.get(ALL + "/c/messages").json().at("/data").size()).isZero();
     }
+
+    @Test
+    void aChangeWithoutABodyIsRefused() {
+        TestClient anna = server.as("no-body");
+        anna.post("/api/conversations", "{\"id\":\"c\"}");
+        Answer answer = anna.send("PATCH", "/api/conversations/c", null);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.param()).isEqualTo("body");
+    }
+
+    @Test
+    void aTitleThatCouldNotBeKeptAsItIsIsRefused() {
+        TestClient anna = server.as("titles");
+        for (String bad : new String[] {"\\u0000", "\\ud800"}) {
+            Answer made = anna.post("/api/conversations", "{\"id\":\"t\",\"title\":\"a" + bad + "\"}");
+            assertThat(made.status()).isEqualTo(400);
+            assertThat(made.param()).isEqualTo("title");
+        }
+        assertThat(anna.get("/api/conversations/t").status()).isEqualTo(404);
+    }
 }

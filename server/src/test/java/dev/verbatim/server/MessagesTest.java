@@ -59,6 +59,17 @@ class MessagesTest {
         assertThat(anna.get(C + "/other").status()).isEqualTo(404);
     }
 
+    @Test
+    void whatIsTheServicesIsSetByIt() {
+        TestClient anna = server.as("services");
+        String message = "{\"id\":null,\"seq\":\"mine\",\"created_at\":\"2026-01-31T12:00:00.1234567+05:45\","
+                + "\"role\":\"user\"}";
+        JsonNode stored = anna.post(C + "?create=true", message).json().at("/data/0");
+        assertThat(stored.at("/id").asString()).hasSize(36);
+        assertThat(stored.at("/seq").toString()).isEqualTo("1");
+        assertThat(stored.at("/created_at").asString()).isEqualTo("2026-01-31T06:15:00.123456Z");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -106,7 +117,41 @@ class MessagesTest {
                         .post(C + "?create=false", "{\"role\":\"user\"}")
                         .status())
                 .isEqualTo(404);
-        assertThat(server.as("nobody").get(C).status()).isEqualTo(404);
+        Answer read = server.as("nobody").get(C);
+        assertThat(read.status()).isEqualTo(404);
+        assertThat(read.text()).contains("no conversation \\\"c\\\"").doesNotContain("create");
+        assertThat(server.as("nobody").post(C, "{\"role\":\"user\"}").text()).contains("?create=true");
+        assertThat(server.as("nobody")
+                        .post("/chat", "{\"conversation_id\":\"c\",\"messages\":[{\"role\":\"user\"}]}")
+                        .text())
+                .contains("?create=true");
+    }
+
+    @Test
+    void anErrorAboutThePathNamesItAsTheDocumentDoes() {
+        for (String path : List.of("", "/messages", "/messages/m")) {
+            Answer answer = server.as("paths").get("/api/conversations/a%00" + path);
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.param()).isEqualTo("id");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"role\":\"user\",}        | not valid JSON at byte 15: unexpected character ('}' (code 125))",
+                "{\"role\":\"user\",\"a\":NaN} | not valid JSON at byte 22: non-standard token 'NaN'",
+                "{\"role\":\"user\"          | it ends too early",
+                "{\"role\":\"user\",\"a\":1,\"a\":2} | member \\\"a\\\" is there twice",
+                "{\"role\":\"user\",\"a\":DEEP} | nested more than 500 levels deep",
+            })
+    void whatIsWrongWithJsonIsSaidInPlainWords(String body, String words) {
+        String deep = "[".repeat(600) + "]".repeat(600);
+        Answer answer = server.as("words").post(C + "?create=true", body.replace("DEEP", deep));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains(words).doesNotContain("REDACTED", "JsonReadFeature", "Stream", "Source");
     }
 
     @Test

@@ -180,6 +180,19 @@ interface AppendContract extends StoreUnderTest {
     }
 
     @Test
+    default void aConversationThatIsNotThereHasNoGenerationToInsistOn() {
+        Owner owner = someone();
+        List<NewMessage> one = List.of(NewMessage.of("user", "a"));
+        assertThatThrownBy(() -> store().append(owner, "c", one, AppendOptions.CREATE.onlyOf(1)))
+                .isInstanceOf(ConversationNotFoundException.class);
+        long gen = say(owner, "c", NewMessage.of("user", "a")).gen();
+        store().delete(owner, "c", AppendOptions.EXISTING);
+        assertThatThrownBy(() -> store().append(owner, "c", one, AppendOptions.CREATE.onlyOf(gen)))
+                .isInstanceOf(ConversationNotFoundException.class);
+        assertThat(store().get(owner, "c")).isEmpty();
+    }
+
+    @Test
     default void anAppendMayInsistOnTheGeneration() {
         Owner owner = someone();
         long gen = say(owner, "c", NewMessage.of("user", "a")).gen();

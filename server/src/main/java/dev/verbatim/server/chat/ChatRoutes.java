@@ -1,5 +1,6 @@
 package dev.verbatim.server.chat;
 
+import dev.verbatim.ConversationNotFoundException;
 import dev.verbatim.server.http.Access;
 import dev.verbatim.server.http.ApiException;
 import dev.verbatim.server.http.Errors;
@@ -47,6 +48,8 @@ public final class ChatRoutes {
             }
         } catch (ModelException e) {
             throw refusal(e, request.requestId());
+        } catch (ConversationNotFoundException e) {
+            throw ApiException.notMade(e);
         } catch (ClientGoneException e) {
             throw new CloseConnectionException("the client hung up", e);
         }

@@ -52,7 +52,7 @@ public final class ConversationRoutes {
 
     private void list(RequestContext request) {
         @Nullable String search = request.query().text("q").orElse(null);
-        if (search != null && (search.isEmpty() || search.length() > LONGEST_SEARCH)) {
+        if (search != null && (search.isEmpty() || search.codePointCount(0, search.length()) > LONGEST_SEARCH)) {
             throw ApiException.invalid("q", "q must have 1 to " + LONGEST_SEARCH + " characters");
         }
         @Nullable String after = request.query().text("after").orElse(null);
@@ -65,7 +65,11 @@ public final class ConversationRoutes {
     }
 
     private void update(RequestContext request) {
-        JsonBody body = JsonBody.parse(request.body(), "title", "metadata");
+        byte[] json = request.body();
+        if (json.length == 0) {
+            throw ApiException.invalid("body", "the body is missing; it must be a JSON object with title or metadata");
+        }
+        JsonBody body = JsonBody.parse(json, "title", "metadata");
         ConversationUpdate update = ConversationUpdate.NONE;
         if (body.has("title")) {
             update = update.title(text(body, "title"));
@@ -79,11 +83,12 @@ public final class ConversationRoutes {
         }
         request.json(
                 200,
-                json(store.update(request.owner(), request.path("id"), update)).bytes());
+                json(store.update(request.owner(), Ids.conversation(request), update))
+                        .bytes());
     }
 
     private void delete(RequestContext request) {
-        String id = request.path("id");
+        String id = Ids.conversation(request);
         if (!store.delete(request.owner(), id, new AppendOptions(false, ifMatch(request), false))) {
             throw new ConversationNotFoundException(id);
         }
@@ -91,7 +96,7 @@ public final class ConversationRoutes {
     }
 
     private Conversation existing(RequestContext request) {
-        String id = request.path("id");
+        String id = Ids.conversation(request);
         return store.get(request.owner(), id).orElseThrow(() -> new ConversationNotFoundException(id));
     }
 

@@ -41,13 +41,20 @@ public final class MessageRoutes {
     }
 
     private void append(RequestContext request) {
-        String id = request.path("id");
+        String id = Ids.conversation(request);
         boolean create = request.query().flag("create");
         List<NewMessage> messages = MessageBodies.parse(request.body());
         OptionalLong gen = IfMatch.generation(request, () -> currentGeneration(request, id));
         AppendOptions options = new AppendOptions(create && gen.isEmpty(), gen, coherent(request.query()));
-        Appended appended = store.append(request.owner(), id, messages, options);
-        request.json(201, ReadAnswers.appended(appended));
+        request.json(201, ReadAnswers.appended(append(request, id, messages, options)));
+    }
+
+    private Appended append(RequestContext request, String id, List<NewMessage> messages, AppendOptions options) {
+        try {
+            return store.append(request.owner(), id, messages, options);
+        } catch (ConversationNotFoundException e) {
+            throw ApiException.notMade(e);
+        }
     }
 
     private static boolean coherent(Query query) {
@@ -67,7 +74,7 @@ public final class MessageRoutes {
     private void read(RequestContext request) {
         Slice slice = slice(request);
         boolean newestFirst = newestFirst(request.query());
-        Window window = store.read(request.owner(), request.path("id"), slice);
+        Window window = store.read(request.owner(), Ids.conversation(request), slice);
         answers.write(request, slice, window, newestFirst);
     }
 
@@ -103,7 +110,7 @@ public final class MessageRoutes {
 
     private void one(RequestContext request) {
         String messageId = request.path("message_id");
-        Message message = store.message(request.owner(), request.path("id"), messageId)
+        Message message = store.message(request.owner(), Ids.conversation(request), messageId)
                 .orElseThrow(() -> ApiException.notFound("no message \"" + messageId + "\" in this conversation"));
         request.json(200, message.bytes());
     }

@@ -1,5 +1,6 @@
 package dev.verbatim.server.http;
 
+import dev.verbatim.ConversationNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /** A refusal with its status; the message says in one line what is wrong and what to do. */
@@ -52,6 +53,11 @@ public final class ApiException extends RuntimeException {
     /** 404: there is no such thing, or it is another's. */
     public static ApiException notFound(String message) {
         return new ApiException(404, "not_found_error", "not_found", null, message);
+    }
+
+    /** 404: something is to be added to a conversation that is not there. */
+    public static ApiException notMade(ConversationNotFoundException e) {
+        return notFound(e.getMessage() + "; make it with POST /api/conversations, or send this with ?create=true");
     }
 
     /** 409: it collides with what is there. */
