@@ -84,7 +84,10 @@ final class HistorySearch {
                 return;
             }
             String text = Texts.of(members.get("content"));
-            long score = Keywords.of(text).stream().filter(words::contains).count();
+            Set<String> said = Keywords.of(text);
+            long score = words.stream()
+                    .filter(word -> said.stream().anyMatch(other -> Keywords.alike(word, other)))
+                    .count();
             if (score >= fewest) {
                 hits.add(new Hit(conversationId, message.seq(), message.role(), cut(text), score));
             }

@@ -7,9 +7,14 @@ import dev.verbatim.HistoryStore;
 import dev.verbatim.InMemoryHistoryStore;
 import dev.verbatim.NewMessage;
 import dev.verbatim.Owner;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class BuiltInAnswererTest {
@@ -30,6 +35,36 @@ class BuiltInAnswererTest {
                 .doesNotContain("soup");
         assertThat(reply.message().json()).contains("\"model\":\"built-in\"").doesNotContain("tokens_used");
         assertThat(reply.json()).contains("\"usage\":null");
+    }
+
+    @Test
+    void findsTheBundledDialoguesByTheReadmesQuestion() throws Exception {
+        try (InputStream file = Objects.requireNonNull(
+                        getClass().getResourceAsStream("/demo/dialogues-200.jsonl"), "dialogues");
+                BufferedReader lines = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Map<String, RawValue> members =
+                        RawValue.parse(line.getBytes(StandardCharsets.UTF_8)).members();
+                List<NewMessage> messages =
+                        Objects.requireNonNull(members.get("messages"), "messages").elements().stream()
+                                .map(message -> NewMessage.fromJson(message.json()))
+                                .toList();
+                String id = Objects.requireNonNull(
+                        Objects.requireNonNull(members.get("id"), "id").string(), "id");
+                store.append(ANN, id, messages, AppendOptions.CREATE);
+            }
+        }
+        assertThat(text(ask("first-chat", "Which restaurants did I ask about?")))
+                .contains("From your history")
+                .containsIgnoringCase("restaurant");
+    }
+
+    @Test
+    void aPluralFindsItsSingularAndTheOtherWayRound() {
+        say(ANN, "food", "user", "The restaurant by the river, two boats");
+        assertThat(text(ask("one", "restaurants?"))).contains("by the river");
+        assertThat(text(ask("two", "boat?"))).contains("by the river");
+        assertThat(text(ask("three", "rest?"))).endsWith("Nothing in your history fits this.");
     }
 
     @Test
