@@ -67,7 +67,7 @@ final class Database implements AutoCloseable {
 
     private SQLException away(SQLException e) {
         SQLException failure = connector.lastFailure();
-        return failure == null ? e : new SQLException(SqlErrors.reason(failure), failure.getSQLState(), failure);
+        return failure == null ? e : new SQLException(SqlErrors.words(failure), failure.getSQLState(), failure);
     }
 
     /**

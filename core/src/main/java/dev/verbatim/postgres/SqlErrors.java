@@ -3,6 +3,8 @@ package dev.verbatim.postgres;
 import dev.verbatim.HistoryException;
 import dev.verbatim.InvalidInputException;
 import dev.verbatim.UnavailableException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlErrors {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String QUERY_CANCELED = "57014";
+    private static final String DISK_FULL = "53100";
     private static final Set<String> AGAIN = Set.of("40001", "40P01");
 
     /** The server ended the connection: shut down, crashed, starting, database dropped, idle for too long. */
@@ -52,6 +55,10 @@ final class SqlErrors {
         if (isLockTimeout(e)) {
             return new UnavailableException("the conversation is held by another transaction; try again", e);
         }
+        if (state(e).equals(DISK_FULL)) {
+            return new UnavailableException(
+                    "the disk of PostgreSQL's server is full, nothing was stored; make room there and try again", e);
+        }
         if (isUnavailable(e)) {
             return new UnavailableException("PostgreSQL cannot be used just now; try again (" + reason(e) + ")", e);
         }
@@ -64,11 +71,23 @@ final class SqlErrors {
         return new HistoryException("PostgreSQL refused it: " + reason(e), e);
     }
 
-    /** What the server or the driver says, without the lines that may show data. */
+    /** What the server or the driver says, and the SQLSTATE. */
     static String reason(SQLException e) {
-        @Nullable String words = e.getMessage();
-        String state = state(e).isEmpty() ? "" : ", SQLSTATE " + state(e);
-        return String.valueOf(words).lines().findFirst().orElse("") + state;
+        return words(e) + (state(e).isEmpty() ? "" : ", SQLSTATE " + state(e));
+    }
+
+    /** What the server or the driver says, without the lines that may show data and without the driver's advice. */
+    static String words(SQLException e) {
+        if (e.getCause() instanceof UnknownHostException unknown) {
+            return "host name " + unknown.getMessage() + " is not known";
+        }
+        if (e.getCause() instanceof SocketTimeoutException) {
+            return "no answer in time";
+        }
+        @Nullable String message = e.getMessage();
+        String line = String.valueOf(message).lines().findFirst().orElse("");
+        int advice = line.indexOf(" Check that ");
+        return advice < 0 ? line : line.substring(0, line.charAt(advice - 1) == '.' ? advice - 1 : advice);
     }
 
     private static String state(SQLException e) {
