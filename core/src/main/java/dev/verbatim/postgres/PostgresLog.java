@@ -48,6 +48,15 @@ public final class PostgresLog implements AutoCloseable {
     }
 
     /**
+     * Checks a database URL without connecting.
+     *
+     * @throws dev.verbatim.InvalidInputException when it cannot be read; without the URL, which may hold a password
+     */
+    public static void checkUrl(String url) {
+        DatabaseUrl.parse(url);
+    }
+
+    /**
      * Connects, refuses a server that could not keep what is promised, and brings its tables up to date; safe when several
      * servers start at once.
      *

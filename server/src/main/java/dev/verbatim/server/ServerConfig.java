@@ -3,6 +3,7 @@ package dev.verbatim.server;
 import dev.verbatim.HistoryConfig;
 import dev.verbatim.InvalidInputException;
 import dev.verbatim.Slice;
+import dev.verbatim.postgres.PostgresLog;
 import dev.verbatim.server.chat.ModelConfig;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -84,20 +85,20 @@ public record ServerConfig(
 
     private static @Nullable String databaseUrl(Settings settings) {
         String url = settings.text("DATABASE_URL").orElse(null);
-        if (url != null
-                && !url.startsWith("postgresql://")
-                && !url.startsWith("postgres://")
-                && !url.startsWith("jdbc:postgresql://")) {
-            throw new SettingsException(
-                    "DATABASE_URL must be postgresql://user:password@host:port/database, or jdbc:postgresql://…");
+        if (url != null) {
+            try {
+                PostgresLog.checkUrl(url);
+            } catch (InvalidInputException e) {
+                throw new SettingsException("DATABASE_URL: " + e.getMessage());
+            }
         }
         return url;
     }
 
     private static @Nullable String redisUrl(Settings settings) {
         String url = settings.text("REDIS_URL").orElse(null);
-        if (url != null && !url.matches("(?s)(redis|rediss|redis-sentinel)://.+")) {
-            throw new SettingsException("REDIS_URL must begin with redis://, rediss:// or redis-sentinel://");
+        if (url != null) {
+            RedisAddress.check(url);
         }
         return url;
     }

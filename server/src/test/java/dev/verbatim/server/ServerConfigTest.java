@@ -92,9 +92,31 @@ class ServerConfigTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://localhost",
+                "rediss://user:p%40ss@cache.example.org:6380/2?timeout=1s",
+                "redis://[::1]:6379",
+                "redis://a:1,b:2",
+                "redis://:pw@a:1, redis://:pw@b:2",
+                "redis-sentinel://:pw@s1:26379,s2:26379/0#main"
+            })
+    void everyFormOfARedisAddressIsTaken(String url) {
+        assertThat(config("REDIS_URL", url).redisUrl()).isEqualTo(url);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "DATABASE_URL, mysql://localhost/secret-db",
+        "DATABASE_URL, postgresql://u:p@localhost:99999/secret-db",
+        "DATABASE_URL, postgresql://u%zz:p@localhost/secret-db",
         "REDIS_URL, http://localhost/secret-db",
+        "REDIS_URL, redis://secret-db:99999",
+        "REDIS_URL, redis://secret-db:0",
+        "REDIS_URL, redis://secret-db:port",
+        "REDIS_URL, redis://:secret-db%zz@localhost",
+        "REDIS_URL, 'redis://secret-db:1,secret-db:2,'",
+        "REDIS_URL, 'redis://secret-db:1,redis://secret-db:70000'",
         "REDIS_TTL, 0",
         "REDIS_TTL, -1",
         "REDIS_TTL, 1h",
