@@ -10,6 +10,7 @@ import dev.verbatim.server.importing.SourceConversation;
 import dev.verbatim.server.importing.StoreSink;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Finds where an import goes: to the service when one runs, else straight to the store. */
 final class Destination {
@@ -45,6 +46,11 @@ final class Destination {
         @Override
         public Stored store(SourceConversation conversation) {
             return sink.store(conversation);
+        }
+
+        @Override
+        public void tellWaits(Consumer<String> listener) {
+            sink.tellWaits(listener);
         }
 
         @Override

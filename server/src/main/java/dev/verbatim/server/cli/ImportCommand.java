@@ -88,8 +88,9 @@ public final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         checkArguments();
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            System.err.println(
-                    "import: " + file + " is not a file that can be read; give the path of a JSON lines file");
+            System.err.println("import: " + file
+                    + " is not a file that can be read; give the path of a JSON lines file (standard input and pipes"
+                    + " are not read)");
             return 1;
         }
         try (ImportSink sink = Destination.open(settings.get(), user);
@@ -141,12 +142,16 @@ public final class ImportCommand implements Callable<Integer> {
         double seconds = Math.max(1, time.toMillis()) / 1000.0;
         return String.format(
                 Locale.ROOT,
-                "import: %d conversations, %d messages stored now, %d stored before, %d entries skipped; %.1f s, %.0f messages/s",
-                report.conversations(),
-                report.now(),
+                "import: %s, %s stored now, %d stored before, %s skipped; %.1f s, %.0f messages/s",
+                count(report.conversations(), "conversation", "conversations"),
+                count(report.now(), "message", "messages"),
                 report.before(),
-                report.skipped(),
+                count(report.skipped(), "entry", "entries"),
                 seconds,
                 (report.now() + report.before()) / seconds);
+    }
+
+    private static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** Brings conversations to a running service. */
 public final class HttpSink implements ImportSink {
@@ -34,6 +35,11 @@ public final class HttpSink implements ImportSink {
             now += StoredJson.countAbove(lastSeq, client.post(path, RequestJson.messages(batch)));
         }
         return new Stored(now, messages.size() - now);
+    }
+
+    @Override
+    public void tellWaits(Consumer<String> listener) {
+        client.tellWaits(listener);
     }
 
     @Override

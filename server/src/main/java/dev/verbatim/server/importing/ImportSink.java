@@ -1,5 +1,7 @@
 package dev.verbatim.server.importing;
 
+import java.util.function.Consumer;
+
 /** Where conversations are brought. For many threads at once, but one at a time for each conversation. */
 public interface ImportSink extends AutoCloseable {
     /**
@@ -18,6 +20,9 @@ public interface ImportSink extends AutoCloseable {
      * @throws ImportStoppedException when no other could be taken either
      */
     Stored store(SourceConversation conversation);
+
+    /** Who is told when the sink has to wait for what it brings to. */
+    void tellWaits(Consumer<String> listener);
 
     /** Gives up what the sink holds. */
     @Override

@@ -28,6 +28,7 @@ public final class Importer {
     public Importer(ImportSink sink, Progress progress) {
         this.sink = sink;
         this.progress = progress;
+        sink.tellWaits(line -> progress.note("import: " + line));
     }
 
     /** Brings all that {@code source} has left; returns when nothing is under way any more. */
@@ -35,9 +36,11 @@ public final class Importer {
         Entry entry = next(source);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             while (entry != null && !tally.isStopped()) {
-                switch (entry) {
-                    case Entry.Bad bad -> skip(bad, bad.reason());
-                    case Entry.Found found -> begin(found, threads);
+                if (entry instanceof Entry.Found found && !begin(found, threads)) {
+                    break;
+                }
+                if (entry instanceof Entry.Bad bad) {
+                    skip(bad, bad.reason());
                 }
                 entry = next(source);
             }
@@ -57,11 +60,15 @@ public final class Importer {
         }
     }
 
-    private void begin(Entry.Found found, ExecutorService threads) {
+    /** Waits for a place; false when the import was stopped meanwhile, and this one is not tried. */
+    private boolean begin(Entry.Found found, ExecutorService threads) {
         int kib = kib(found);
         places.acquireUninterruptibly();
         kibs.acquireUninterruptibly(kib);
         awaitItsTurn(found);
+        if (tally.isStopped()) {
+            return false;
+        }
         threads.execute(() -> {
             try {
                 bring(found);
@@ -71,6 +78,7 @@ public final class Importer {
                 places.release();
             }
         });
+        return true;
     }
 
     private void bring(Entry.Found found) {
@@ -81,12 +89,15 @@ public final class Importer {
         } catch (EntryRefusedException e) {
             skip(found, e.getMessage());
         } catch (ImportStoppedException e) {
-            tally.stop(e.getMessage());
-            skip(found, "not stored, or not wholly");
+            stop(found, e.getMessage());
         } catch (RuntimeException e) {
-            tally.stop("something unforeseen went wrong: " + e);
-            skip(found, "not stored, or not wholly");
+            stop(found, "something unforeseen went wrong: " + e);
         }
+    }
+
+    private void stop(Entry.Found found, String reason) {
+        tally.stop(reason);
+        skip(found, "conversation \"" + id(found) + "\" is not stored, or not wholly: " + reason);
     }
 
     private void skip(Entry entry, String reason) {

@@ -2,17 +2,36 @@ package dev.verbatim.server.importing;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/**
- * Tries again what may pass, with growing pauses, for a bounded time. For any number of threads.
- *
- * @param limit how long after its first attempt something is tried again
- */
-record Patience(Duration limit) {
+/** Tries again what may pass, with growing pauses, for a bounded time, and says so. For any number of threads. */
+final class Patience {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** A pause that has grown so long is worth a word. */
+    private static final Duration NOTICED = Duration.ofMillis(400);
+
+    private final Duration limit;
+    private final AtomicBoolean told = new AtomicBoolean();
+    private volatile Consumer<String> listener = line -> {};
+
+    /**
+     * So much of it.
+     *
+     * @param limit how long after its first attempt something is tried again
+     */
+    Patience(Duration limit) {
+        this.limit = limit;
+    }
+
+    /** Who is told, once until something succeeds again, what is waited for. */
+    void tell(Consumer<String> newListener) {
+        listener = newListener;
+    }
 
     /**
      * The result of the first attempt that succeeds.
@@ -24,10 +43,15 @@ record Patience(Duration limit) {
         Duration pause = FIRST_PAUSE;
         while (true) {
             try {
-                return attempt.get();
+                T result = attempt.get();
+                told.set(false);
+                return result;
             } catch (TryAgainException e) {
                 if (end - System.nanoTime() <= 0) {
                     throw new ImportStoppedException(e.getMessage());
+                }
+                if (pause.compareTo(NOTICED) >= 0 && !told.getAndSet(true)) {
+                    listener.accept(e.getMessage() + "; trying again for up to " + limit.toSeconds() + " s");
                 }
                 pause(max(pause, e.asksToWait()), end);
             }

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +33,10 @@ final class ServiceClient implements AutoCloseable {
         this.key = key;
         this.user = user;
         this.patience = patience;
+    }
+
+    void tellWaits(Consumer<String> listener) {
+        patience.tell(listener);
     }
 
     /** Fit to stand in a path or a header. */

@@ -10,6 +10,7 @@ import dev.verbatim.Owner;
 import dev.verbatim.UnavailableException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Brings conversations straight to a store; the store stays open. */
@@ -53,6 +54,11 @@ public final class StoreSink implements ImportSink {
                 throw new EntryRefusedException(String.valueOf(e.getMessage()));
             }
         });
+    }
+
+    @Override
+    public void tellWaits(Consumer<String> listener) {
+        patience.tell(listener);
     }
 
     @Override

@@ -99,7 +99,8 @@ class ImportCommandTest {
     void endsWithTwoWhenSomethingWasSkippedAndNamesIt() throws IOException {
         assertThat(run(file(LINE.formatted("a") + "oops\n"), "--user", "ann", "--format", "jsonl"))
                 .isEqualTo(2);
-        assertThat(said()).contains("line 2: not valid JSON", "1 entries skipped");
+        assertThat(said())
+                .contains("line 2: not valid JSON", "1 entry skipped", "1 conversation, 1 message stored now");
     }
 
     @Test
@@ -107,7 +108,10 @@ class ImportCommandTest {
         assertThat(run(directory.resolve("missing").toString(), "--user", "ann"))
                 .isEqualTo(1);
         assertThat(run(directory.toString(), "--user", "ann")).isEqualTo(1);
-        assertThat(said().lines()).hasSize(2).allMatch(line -> line.contains("is not a file that can be read"));
+        assertThat(run("-", "--user", "ann")).isEqualTo(1);
+        assertThat(said().lines())
+                .hasSize(3)
+                .allMatch(line -> line.contains("is not a file that can be read") && line.contains("standard input"));
 
         service.createContext("/api", exchange -> answer(exchange, 401, "{\"error\":{\"message\":\"unknown key\"}}"));
         assertThat(run(file(LINE.formatted("a")), "--user", "ann")).isEqualTo(1);
@@ -137,7 +141,7 @@ class ImportCommandTest {
         assertThat(run(settings, file(LINE.formatted("a")), "--user", "ann")).isZero();
 
         assertThat(said())
-                .contains("no service runs at", "1 messages stored now", "0 messages stored now, 1 stored before");
+                .contains("no service runs at", "1 message stored now", "0 messages stored now, 1 stored before");
         try (HistoryStore store = HybridHistoryStore.open(HistoryConfig.of(database, redis))) {
             assertThat(store.read(Owner.named("ann"), "a", Slice.newest(20)).messages())
                     .singleElement()

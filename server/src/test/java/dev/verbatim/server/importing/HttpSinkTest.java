@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,17 @@ class HttpSinkTest {
         assertThat(service.asked.subList(0, 4))
                 .extracting(FakeService.Asked::path)
                 .containsOnly("/api/conversations");
+    }
+
+    @Test
+    void saysOnceThatItWaits() {
+        service.answerFirst(503, 503, 503, 503, 503, 503);
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (HttpSink sink = new HttpSink(service.base(), "secret-key", "ann", Duration.ofSeconds(60))) {
+            sink.tellWaits(told::add);
+            sink.store(Samples.parse(Samples.line("a", 3)));
+        }
+        assertThat(told).containsExactly("the service answered 503: no, 503; trying again for up to 60 s");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,9 @@ class ImporterTest {
             }
 
             @Override
+            public void tellWaits(Consumer<String> listener) {}
+
+            @Override
             public void close() {}
         };
         String[] lines = IntStream.range(0, 1_000)
@@ -171,7 +175,11 @@ class ImporterTest {
         assertThat(report.stopped()).isEqualTo("the service is away");
         assertThat(report.exitCode()).isEqualTo(2);
         assertThat(report.conversations()).isEqualTo(10);
-        assertThat(screen.notes.getLast()).endsWith("and what follows it were not tried");
+        assertThat(screen.notes)
+                .anyMatch(note -> note.endsWith("and what follows it were not tried"))
+                .anyMatch(note ->
+                        note.matches("line [0-9]+: conversation \"c[0-9]+\" is not stored, .*: the service is away"));
+        assertThat(calls).as("what had no place yet is not tried").hasValueLessThanOrEqualTo(10 + 16);
         assertThat(bring(lines)).isEqualTo(new ImportReport(1_000, 1_980, 20, 0, null));
     }
 
@@ -183,6 +191,9 @@ class ImporterTest {
                     public Stored store(SourceConversation conversation) {
                         throw new IllegalStateException("broken");
                     }
+
+                    @Override
+                    public void tellWaits(Consumer<String> listener) {}
 
                     @Override
                     public void close() {}

@@ -2,8 +2,8 @@ package dev.verbatim.server.importing;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -33,7 +33,7 @@ final class Samples {
 
     /** Keeps what people would see. */
     static final class Screen implements Progress {
-        final List<String> notes = new ArrayList<>();
+        final List<String> notes = new CopyOnWriteArrayList<>();
         long bytes;
         long messages;
 
