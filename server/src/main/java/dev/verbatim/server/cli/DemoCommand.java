@@ -23,9 +23,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "demo",
         description = {
-            "Shows by itself what Verbatim does, in under a minute: imports 200 conversations, chats, reads cold and hot,",
-            "kills its own service with -9, starts it again and compares every message. On a directory and a port of its",
-            "own, both gone afterwards; your data is not touched."
+            "Shows by itself what Verbatim does, in under a minute; your data is not touched.",
+            "It imports 200 conversations, chats, reads cold and hot, kills its own service with -9, starts it again and"
+                    + " compares every message. It runs on a directory and a port of its own, both gone afterwards."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
