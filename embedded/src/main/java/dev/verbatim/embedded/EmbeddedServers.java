@@ -46,7 +46,7 @@ public final class EmbeddedServers implements AutoCloseable {
         Platform platform = Platform.current();
         DataDirectory data = DataDirectory.open(config.dataDirectory());
         try {
-            Orphans.stop(data.binaries(), config.stopLimit());
+            Orphans.stop(data.binaries(), config.stopLimit(), "a Verbatim that was killed");
             EmbeddedServers servers = new EmbeddedServers(data, config, platform);
             servers.begin();
             return servers;

@@ -22,13 +22,17 @@ final class Orphans {
 
     private Orphans() {}
 
-    /** Stops every process run from that directory: in order, and by force when that takes longer than the limit. */
-    static void stop(Path binaries, Duration limit) {
+    /**
+     * Stops every process run from that directory: in order, and by force when that takes longer than the limit.
+     *
+     * @param whose who left them behind, for the log
+     */
+    static void stop(Path binaries, Duration limit, String whose) {
         List<ProcessHandle> orphans = find(binaries);
         if (orphans.isEmpty()) {
             return;
         }
-        LOG.info("Stopping {} processes left by a Verbatim that was killed", orphans.size());
+        LOG.info("{}", line(orphans.size(), whose));
         // INT means "stop now, in order" to both servers and to initdb; their children follow by themselves.
         roots(orphans).forEach(root -> Launch.signal("INT", root));
         if (!Await.until(limit, () -> find(binaries).isEmpty())) {
@@ -38,6 +42,10 @@ final class Orphans {
                         + find(binaries).stream().map(ProcessHandle::pid).toList() + " and start again");
             }
         }
+    }
+
+    static String line(int processes, String whose) {
+        return "Stopping " + (processes == 1 ? "a process" : processes + " processes") + " left by " + whose;
     }
 
     static List<ProcessHandle> find(Path binaries) {

@@ -119,7 +119,7 @@ final class PostgresServer implements Server {
     @Override
     public Process launch() throws IOException {
         // After a kill of the postmaster alone its children need a moment to go, and a new one waits for none of them.
-        Orphans.stop(Path.of(command.get(command.indexOf("-D") - 1)), config.stopLimit());
+        Orphans.stop(Path.of(command.get(command.indexOf("-D") - 1)), config.stopLimit(), "a PostgreSQL that ended");
         List<String> withPort = new ArrayList<>(command);
         withPort.addAll(List.of("-c", "port=" + ports.current()));
         return Launch.server(withPort, log, "");

@@ -20,7 +20,7 @@ class OtherJvmTest {
 
     @AfterEach
     void leaveNothing() {
-        Orphans.stop(directory.resolve("bin"), Duration.ofMinutes(1));
+        Orphans.stop(directory.resolve("bin"), Duration.ofMinutes(1), "a test");
     }
 
     @Test
