@@ -84,6 +84,14 @@ class OpenApiTest {
     }
 
     @Test
+    void whatAMessageDoesNotKeepAsItCameIsSaid() {
+        JsonNode members = document.at("/components/schemas/NewMessage/properties");
+        assertThat(members.at("/seq/description").asString()).contains("ignored");
+        assertThat(members.at("/created_at/description").asString()).contains("UTC");
+        assertThat(members.at("/id/description").asString()).contains("null");
+    }
+
+    @Test
     void everyReferenceLeadsSomewhere() {
         List<String> references = new ArrayList<>();
         document.findValues("$ref").forEach(r -> references.add(r.asString()));
