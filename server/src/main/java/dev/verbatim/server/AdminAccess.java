@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How whoever starts the service gets in: the admin key in the data directory, and a one-time link. */
+/** How whoever starts the service gets in: the admin key in the data directory, and a one-time code. */
 final class AdminAccess {
     private static final Logger LOG = LoggerFactory.getLogger(AdminAccess.class);
     private static final Duration CODE_TIME = Duration.ofMinutes(10);

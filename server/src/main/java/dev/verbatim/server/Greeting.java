@@ -10,7 +10,7 @@ public final class Greeting {
      * The text.
      *
      * @param address {@code host:port}, fit for a URL
-     * @param code a one-time code for the log-in link
+     * @param code a one-time code to log in with
      * @param keyFile where the admin key is; not looked at when the settings gave the key
      * @param keyOfSettings whether they did
      */
@@ -18,7 +18,8 @@ public final class Greeting {
         String key = keyOfSettings ? "$VERBATIM_ADMIN_KEY" : "$(cat '" + shown(keyFile) + "')";
         return """
                 Verbatim is ready at http://%1$s
-                Log in (once, within 10 minutes): http://%1$s/#code=%2$s
+                Log in as admin (once, within 10 minutes; the answer has a token for 12 hours):
+                  curl -d '{"code":"%2$s"}' http://%1$s/api/login
                 Try it:
                   curl -H "Authorization: Bearer %3$s" -d '{"role":"user","content":"Hello"}' \
                 'http://%1$s/api/conversations/first/messages?create=true'

@@ -30,6 +30,8 @@ final class OperationRoutes {
     private final byte[] welcome = """
             Verbatim keeps the conversation history of LLM applications.
             The API is described at /openapi.json; its health is at /health/ready.
+            A one-time code is exchanged for a token by POST /api/login with {"code":"..."}; send it from then on
+            as Authorization: Bearer <token>. There are no web pages yet.
             """.getBytes(StandardCharsets.UTF_8);
 
     private OperationRoutes(HistoryStore store, PrometheusMeterRegistry registry) {

@@ -99,7 +99,9 @@ class AdminAccessTest {
         access().ensureKey(null);
         String text = Greeting.text(Greeting.address("::", 8080), "the-code", access().file(), false);
         assertThat(text)
-                .contains("http://127.0.0.1:8080/#code=the-code", "curl", "$(cat '" + access().file() + "')")
+                .contains(
+                        "curl -d '{\"code\":\"the-code\"}' http://127.0.0.1:8080/api/login",
+                        "$(cat '" + access().file() + "')")
                 .doesNotContain(key());
         assertThat(Greeting.text("h:1", "c", Path.of("data/api-key").toAbsolutePath(), false))
                 .contains("$(cat 'data/api-key')");

@@ -21,7 +21,7 @@ import picocli.CommandLine;
 /** {@code verbatim serve} as a process of its own, as a person starts and stops it. */
 class ServeTest {
     private static final Pattern READY = Pattern.compile("Verbatim is ready at http://([^\\s]+)");
-    private static final Pattern CODE = Pattern.compile("#code=(\\S+)");
+    private static final Pattern CODE = Pattern.compile("\"code\":\"([^\"]+)\"");
 
     @SuppressWarnings("NullAway.Init")
     private static String database;
