@@ -177,12 +177,14 @@ class HttpTest {
     @Test
     void aBodyOfFiftyMebibytesIsRefusedWithAnAnswer() {
         byte[] body = new byte[50 * MIB];
-        Answer answer = server.admin().sendBody("POST", C, BodyPublishers.ofByteArray(body));
-        assertThat(answer.status()).isEqualTo(413);
-        Answer chunked =
-                server.admin().sendBody("POST", C, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
-        assertThat(chunked.status()).isEqualTo(413);
-        assertThat(chunked.code()).isEqualTo("body_too_large");
+        try (TestServer patient = TestServer.start()) {
+            Answer answer = patient.admin().sendBody("POST", C, BodyPublishers.ofByteArray(body));
+            assertThat(answer.status()).isEqualTo(413);
+            Answer chunked = patient.admin()
+                    .sendBody("POST", C, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+            assertThat(chunked.status()).isEqualTo(413);
+            assertThat(chunked.code()).isEqualTo("body_too_large");
+        }
     }
 
     @Test
@@ -248,6 +250,29 @@ class HttpTest {
         RawAnswer answer = RawClient.request(
                 server.port(), head("GET /api/conversations?q=" + "%41".repeat(1000), "Connection: close"));
         assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET /health/live HTTP/1.0;;                                        | 505 | HTTP/1.1",
+                "GET /health/live HTTP/1.0;Host: x;;                                | 505 | HTTP/1.1",
+                "GET /health/live HTTP/3.7;Host: x;;                                | 400 | HTTP/1.1",
+                "GET / HTTP/1.1;;                                                   | 400 | Host",
+                "GET / HTTP/1.1;Host: x;Content-Length: x;;                         | 400 | length",
+                "POST / HTTP/1.1;Host: x;Content-Length: 2;Content-Length: 3;;{}    | 400 | Content-Length",
+                "POST / HTTP/1.1;Host: x;Content-Length: 2;Transfer-Encoding: chunked;;{} | 400 | Content-Length",
+                "POST / HTTP/1.1;Host: x;Content-Encoding: gzip;Content-Length: 2;;{} | 415 | Content-Encoding",
+                "GET / HTTP/1.1;Host: x;X-Long: LONG;;                              | 431 | headers",
+            })
+    void whatIsRefusedBeforeItIsARequestIsToldWhy(String request, int status, String word) {
+        String raw = request.strip().replace(";", "\r\n").replace("LONG", "x".repeat(40 << 10));
+        RawAnswer answer = RawClient.request(server.port(), raw);
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.text())
+                .contains(word, "{\"error\":{\"message\":", "Connection: close\r\n")
+                .doesNotContain("server log", "Bad Request\"");
     }
 
     @ParameterizedTest
@@ -327,7 +352,8 @@ class HttpTest {
 
     @Test
     void theFrontDoorSaysWhatThisIs() {
-        assertThat(server.anonymous().get("/").text()).contains("Verbatim", "/openapi.json");
+        assertThat(server.anonymous().get("/").text())
+                .contains("Verbatim", "/openapi.json", "/api/login", "{\"code\":");
         assertThat(server.anonymous().get("/health/live").json().at("/status").asString())
                 .isEqualTo("ok");
     }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers what is refused before it is a request, such as a head that is not HTTP, with the same error object. */
 final class DirectErrors implements DirectHandler {
+    /** How Helidon calls it. */
+    private static final String TOO_LARGE = "Header size exceeded";
+
     private DirectErrors() {}
 
     static DirectHandlers handlers() {
@@ -28,10 +31,9 @@ final class DirectErrors implements DirectHandler {
             ServerResponseHeaders headers,
             @Nullable String message) {
         String requestId = RequestIds.of(request.headers());
-        ApiException error =
-                error(status.code(), message == null || message.isBlank() ? status.reasonPhrase() : message);
+        ApiException error = error(status.code(), message == null ? "" : message);
         return TransportResponse.builder()
-                .status(status)
+                .status(Status.create(error.status()))
                 .headers(headers)
                 .header(HeaderValues.create(RequestIds.HEADER, requestId))
                 .header(HeaderNames.CONTENT_TYPE, "application/json")
@@ -43,28 +45,32 @@ final class DirectErrors implements DirectHandler {
     private static ApiException error(int status, String message) {
         return switch (status) {
             case 413 -> ApiException.tooLarge(message);
-            case 414 ->
-                new ApiException(
-                        414,
-                        "invalid_request_error",
-                        "url_too_long",
-                        null,
-                        "the URL is longer than " + Limits.URL_BYTES + " bytes");
-            case 431 ->
-                new ApiException(
-                        431,
-                        "invalid_request_error",
-                        "headers_too_large",
-                        null,
-                        "the headers are too large: " + message);
+            case 414 -> refusal(414, "url_too_long", "the URL is longer than " + Limits.URL_BYTES + " bytes");
+            case 415 ->
+                refusal(
+                        415,
+                        "encoding_not_supported",
+                        "an encoded body is not taken; send it without Content-Encoding");
             case 500 -> new ApiException(500, "server_error", "internal", null, "something went wrong here");
+            case 505 -> refusal(505, "http_version_not_supported", "only HTTP/1.1 is spoken here; send HTTP/1.1");
             default ->
-                new ApiException(
-                        status,
-                        "invalid_request_error",
-                        "bad_request",
-                        null,
-                        "not a request this server takes: " + message);
+                message.equals(TOO_LARGE)
+                        ? refusal(
+                                431,
+                                "headers_too_large",
+                                "the headers are larger than " + Limits.HEADER_BYTES + " bytes")
+                        : refusal(status, "bad_request", "not a request this server takes: " + words(message));
         };
+    }
+
+    /** What Helidon does not want to show it replaces by a hint at a log, in which it is not by default. */
+    private static String words(String message) {
+        return message.isBlank() || message.contains("server log")
+                ? "it must begin with a line such as GET /path HTTP/1.1, and each header must be Name: value"
+                : message;
+    }
+
+    private static ApiException refusal(int status, String code, String message) {
+        return new ApiException(status, "invalid_request_error", code, null, message);
     }
 }

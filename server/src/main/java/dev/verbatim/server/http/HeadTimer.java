@@ -6,7 +6,7 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.time.Duration;
 
-/** Ends connections whose request head begins but does not end in time. Thread-safe. */
+/** Ends connections whose request head begins but does not end in time; has whole heads checked. Thread-safe. */
 final class HeadTimer implements Http1ConnectionListener {
     private final Watchdog watchdog;
     private final Duration limit;
@@ -24,5 +24,6 @@ final class HeadTimer implements Http1ConnectionListener {
     @Override
     public void headers(ConnectionContext context, Headers headers) {
         watchdog.end(context);
+        HeadRules.check(headers);
     }
 }

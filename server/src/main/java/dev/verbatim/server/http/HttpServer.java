@@ -1,6 +1,7 @@
 package dev.verbatim.server.http;
 
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
@@ -95,7 +96,10 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownHook(false)
                 .shutdownGracePeriod(config.limits().stopTime())
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                // Only this one: so a request of another version comes to it too, and is told what is spoken here.
+                .protocolsDiscoverServices(false)
                 .addProtocol(http1(config.limits(), watchdog))
+                .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .directHandlers(DirectErrors.handlers())
                 .routing(HttpRouting.builder()
                         .addFilter((chain, request, response) -> dispatcher.handle(request, response)))
@@ -107,8 +111,10 @@ public final class HttpServer implements AutoCloseable {
     private static Http1Config http1(Limits limits, Watchdog watchdog) {
         return Http1Config.builder()
                 .maxPrologueLength(PROLOGUE_BYTES)
+                .maxHeadersSize(Limits.HEADER_BYTES)
                 .validatePath(false)
                 .validatePrologue(false)
+                // One alone: of several Helidon tells none.
                 .addReceiveListener(new HeadTimer(watchdog, limits.headTime()))
                 .build();
     }

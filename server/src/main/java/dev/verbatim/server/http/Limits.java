@@ -24,6 +24,9 @@ public record Limits(
     /** The longest URL, in bytes. */
     static final int URL_BYTES = 16 << 10;
 
+    /** The most that a request's headers may have together, in bytes. */
+    static final int HEADER_BYTES = 16 << 10;
+
     /** What the API promises. */
     public static final Limits DEFAULT = new Limits(
             4 << 20,
