@@ -18,12 +18,21 @@ public record Change(Call call, What what, Answer answer) implements Operation {
     /** One message gets another content. */
     public record Edit(Written message) implements What {}
 
-    /** Whether this takes message {@code seq} away, if it is done. */
-    boolean removes(long seq) {
+    /** The seq above which this takes messages away, if it is done; 0 when the conversation goes. */
+    long removesAbove() {
         return switch (what) {
-            case Delete all -> true;
-            case Truncate end -> seq > end.afterSeq();
-            case Edit content -> false;
+            case Delete all -> 0;
+            case Truncate end -> end.afterSeq();
+            case Edit content -> Long.MAX_VALUE;
         };
+    }
+
+    boolean mayHaveBeenMade() {
+        return answer != Answer.Other.NOT_FOUND;
+    }
+
+    /** Until when it may have been made: a call without a good answer may still be under way. */
+    long latest() {
+        return answer == Answer.Other.DONE ? call.answered() : Call.NEVER;
     }
 }
