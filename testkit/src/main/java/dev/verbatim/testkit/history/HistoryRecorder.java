@@ -14,6 +14,8 @@ import java.util.List;
  * Methods throw {@link UncheckedIOException} when the file cannot be written.
  */
 public final class HistoryRecorder implements AutoCloseable {
+    private static final int REMEMBERED = 100_000;
+
     private final HistoryWriter writer;
 
     private HistoryRecorder(HistoryWriter writer) {
@@ -24,7 +26,8 @@ public final class HistoryRecorder implements AutoCloseable {
     public static HistoryRecorder create(Path file) {
         try {
             return new HistoryRecorder(new HistoryWriter(
-                    Files.newBufferedWriter(file, StandardCharsets.US_ASCII, StandardOpenOption.CREATE_NEW)));
+                    Files.newBufferedWriter(file, StandardCharsets.US_ASCII, StandardOpenOption.CREATE_NEW),
+                    REMEMBERED));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

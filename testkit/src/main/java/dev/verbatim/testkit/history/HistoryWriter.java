@@ -27,17 +27,21 @@ final class HistoryWriter implements AutoCloseable {
     /** In place of a number: the call was not noted when it began. */
     static final long WHOLE = 0;
 
-    /** So many messages are remembered by number, then all are forgotten, so that a client stays small. */
-    private static final int REMEMBERED = 100_000;
-
     private final Writer out;
+    private final int remembered;
     private final Map<Line, Long> numbers = new HashMap<>();
     private final StringBuilder text = new StringBuilder();
     private long lines;
     private long calls;
 
-    HistoryWriter(Writer out) {
+    /**
+     * Begins a history.
+     *
+     * @param remembered after so many messages all their numbers are forgotten, so that a client stays small
+     */
+    HistoryWriter(Writer out, int remembered) {
         this.out = out;
+        this.remembered = remembered;
         text.append(HEADER);
         write(true);
     }
@@ -58,7 +62,7 @@ final class HistoryWriter implements AutoCloseable {
 
     private void operation(String state, long call, Operation operation, boolean flush) {
         if (operation.answer() instanceof Answer.Known known) {
-            known.lines().forEach(this::define);
+            define(known.lines());
         }
         text.append(state).append(' ').append(call);
         OperationText.write(operation, text, this::number);
@@ -79,11 +83,19 @@ final class HistoryWriter implements AutoCloseable {
     }
 
     private void conversation(FinalConversation conversation) {
-        conversation.lines().forEach(this::define);
+        define(conversation.lines());
         text.append("conversation ").append(conversation.user()).append(' ').append(conversation.conversation());
         text.append(' ').append(conversation.gen());
         OperationText.numbers(conversation.lines(), text, this::number);
         write(false);
+    }
+
+    /** Gives numbers to all lines that something shows, which then may be used until the next such call. */
+    private void define(List<Line> shown) {
+        if (numbers.size() > remembered) {
+            numbers.clear();
+        }
+        shown.forEach(this::define);
     }
 
     private void define(Line line) {
@@ -121,9 +133,6 @@ final class HistoryWriter implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the history cannot be written", e);
-        }
-        if (numbers.size() > REMEMBERED) {
-            numbers.clear();
         }
     }
 
