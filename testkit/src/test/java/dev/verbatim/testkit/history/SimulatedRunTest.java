@@ -3,6 +3,7 @@ package dev.verbatim.testkit.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ final class SimulatedRunTest {
         assertThat(report.operations()).isGreaterThanOrEqualTo(100_000);
         assertThat(report.seenQuiet()).isEqualTo(report.conversations());
         assertThat(report.outside().max()).isZero();
-        assertThat(report.inside().max()).isBetween(java.time.Duration.ofMillis(500), java.time.Duration.ofSeconds(1));
+        assertThat(report.inside().max()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
         assertThat(report.calls().keySet())
                 .containsExactly("append", "create", "delete", "edit", "quiet read", "read", "truncate");
     }
