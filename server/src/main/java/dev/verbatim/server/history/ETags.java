@@ -1,5 +1,6 @@
 package dev.verbatim.server.history;
 
+import dev.verbatim.Appended;
 import dev.verbatim.Window;
 import dev.verbatim.server.http.ApiException;
 import java.util.ArrayList;
@@ -17,6 +18,11 @@ final class ETags {
 
     static String of(Window window) {
         return "\"" + Long.toHexString(window.epoch()) + "-" + window.gen() + "-" + window.lastSeq() + "\"";
+    }
+
+    /** Names the generation and the end, for If-Match; no read has this tag, for an append shows no slice. */
+    static String of(Appended appended) {
+        return "\"0-" + appended.gen() + "-" + appended.lastSeq() + "\"";
     }
 
     static boolean isAny(String header) {

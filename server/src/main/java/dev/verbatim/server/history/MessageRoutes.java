@@ -46,7 +46,8 @@ public final class MessageRoutes {
         List<NewMessage> messages = MessageBodies.parse(request.body());
         OptionalLong gen = IfMatch.generation(request, () -> currentGeneration(request, id));
         AppendOptions options = new AppendOptions(create && gen.isEmpty(), gen, coherent(request.query()));
-        request.json(201, ReadAnswers.appended(append(request, id, messages, options)));
+        Appended appended = append(request, id, messages, options);
+        request.header(HeaderNames.ETAG, ETags.of(appended)).json(201, ReadAnswers.appended(appended));
     }
 
     private Appended append(RequestContext request, String id, List<NewMessage> messages, AppendOptions options) {

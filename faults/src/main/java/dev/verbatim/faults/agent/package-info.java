@@ -1,0 +1,5 @@
+/** What runs inside a service: ends it at named points, or makes it a mutant. */
+@NullMarked
+package dev.verbatim.faults.agent;
+
+import org.jspecify.annotations.NullMarked;

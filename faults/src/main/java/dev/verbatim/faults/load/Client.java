@@ -1,0 +1,189 @@
+package dev.verbatim.faults.load;
+
+import dev.verbatim.faults.Pause;
+import dev.verbatim.testkit.history.Change;
+import dev.verbatim.testkit.history.RecordedCall;
+import dev.verbatim.testkit.history.RecordedSession;
+import dev.verbatim.testkit.history.SliceAsked;
+import dev.verbatim.testkit.history.Written;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** One client: reads and writes in conversations it shares with others, through whichever service. */
+final class Client implements Runnable {
+    private static final int TRIES = 60;
+    private static final int SHORTEST_WAIT_MS = 20;
+    private static final int LONGEST_WAIT_MS = 400;
+
+    private final Load load;
+    private final RecordedSession session;
+    private final String idPrefix;
+    private final List<Slot> slots;
+    private final RandomGenerator random;
+    private final Map<String, Long> seen = new HashMap<>();
+    private long messages;
+
+    Client(Load load, RecordedSession session, String idPrefix, List<Slot> slots, RandomGenerator random) {
+        this.load = load;
+        this.session = session;
+        this.idPrefix = idPrefix;
+        this.slots = slots;
+        this.random = random;
+    }
+
+    @Override
+    public void run() {
+        while (!load.isOver()) {
+            Pause.of(load.thought(random));
+            Slot slot = slots.get(random.nextInt(slots.size()));
+            int what = random.nextInt(1_000);
+            if (what < 350) {
+                append(slot);
+            } else if (what < 353) {
+                delete(slot);
+            } else {
+                read(slot, slot.conversation());
+            }
+        }
+    }
+
+    private void append(Slot slot) {
+        int count = random.nextInt(4) == 0 ? random.nextInt(2, 5) : 1;
+        List<Written> written = new ArrayList<>();
+        List<String> json = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String message = "{\"id\":\"" + idPrefix + "-" + messages++ + "\",\"role\":\""
+                    + (random.nextBoolean() ? "user" : "assistant") + "\",\"content\":" + load.anySentence(random)
+                    + "}";
+            json.add(message);
+            written.add(Written.of(message.getBytes(StandardCharsets.UTF_8)));
+        }
+        String conversation = slot.conversation();
+        for (int i = 0; i < TRIES && !isAppended(slot, conversation, written, String.join(",", json)); i++) {
+            Pause.of(Duration.ofMillis(random.nextInt(SHORTEST_WAIT_MS, LONGEST_WAIT_MS)));
+        }
+        slot.sent(count);
+    }
+
+    /** Whether the append has come to an end, well or not; else the same is to be sent again. */
+    private boolean isAppended(Slot slot, String conversation, List<Written> written, String json) {
+        RecordedCall call = session.append(conversation, written);
+        Reply reply;
+        try {
+            reply = load.anyTarget(random).append(slot.user(), conversation, json, load.patience(random));
+        } catch (IOException e) {
+            call.unknown();
+            return false;
+        } finally {
+            load.done();
+        }
+        if (reply.status() == 201) {
+            call.known(reply.gen(), reply.lastSeq(), reply.lines());
+            seen.put(conversation, reply.lastSeq());
+            return true;
+        }
+        if (reply.status() == 404 || reply.status() == 410) {
+            call.notFound();
+            slot.leave(conversation);
+            return true;
+        }
+        end(call, reply);
+        return false;
+    }
+
+    /** An answer that is an error. */
+    private void end(RecordedCall call, Reply reply) {
+        String text = Target.text(reply);
+        if (text.contains("outcome_unknown") || reply.status() == 504) {
+            call.unknown();
+        } else {
+            call.failed();
+            if (reply.status() != 503 && reply.status() != 429) {
+                load.unforeseen(text);
+            }
+        }
+    }
+
+    private void delete(Slot slot) {
+        String conversation = slot.conversation();
+        RecordedCall call = session.change(conversation, new Change.Delete());
+        try {
+            Reply reply = load.anyTarget(random).delete(slot.user(), conversation, load.patience(random));
+            switch (reply.status()) {
+                case 204 -> call.done();
+                case 404 -> call.notFound();
+                default -> end(call, reply);
+            }
+        } catch (IOException e) {
+            call.unknown();
+        } finally {
+            load.done();
+        }
+        seen.remove(conversation);
+        if (random.nextInt(4) == 0) {
+            slot.leave(conversation);
+        } else {
+            read(slot, conversation);
+            create(slot, conversation);
+        }
+    }
+
+    private void create(Slot slot, String conversation) {
+        RecordedCall call = session.create(conversation);
+        try {
+            Reply reply = load.anyTarget(random).create(slot.user(), conversation, load.patience(random));
+            if (reply.status() == 201 || reply.status() == 200) {
+                Map<String, Long> made = Made.of(reply.body());
+                call.known(made.getOrDefault("gen", 0L), made.getOrDefault("last_seq", 0L), List.of());
+            } else {
+                end(call, reply);
+            }
+        } catch (IOException e) {
+            call.unknown();
+        } finally {
+            load.done();
+        }
+    }
+
+    private void read(Slot slot, String conversation) {
+        SliceAsked slice = anySlice(conversation);
+        RecordedCall call = session.read(conversation, slice);
+        try {
+            Reply reply = load.anyTarget(random)
+                    .read(slot.user(), conversation, query(slice), slice.fresh(), load.patience(random));
+            Reads.end(call, reply);
+            if (reply.status() == 200) {
+                seen.merge(conversation, reply.lastSeq(), Math::max);
+            } else if (reply.status() != 404 && reply.status() != 503 && reply.status() != 429) {
+                load.unforeseen(Target.text(reply));
+            }
+        } catch (IOException e) {
+            call.failed();
+        } finally {
+            load.done();
+        }
+    }
+
+    private SliceAsked anySlice(String conversation) {
+        long end = seen.getOrDefault(conversation, 0L);
+        int limit = random.nextInt(3) == 0 ? random.nextInt(1, 60) : 20;
+        int what = random.nextInt(100);
+        long after = what < 8 ? random.nextLong(end + 1) : SliceAsked.NONE;
+        long before = what >= 5 && what < 14 ? random.nextLong(1, end + 2) : SliceAsked.NONE;
+        long minSeq = random.nextInt(20) == 0 ? end : 0;
+        return new SliceAsked(after, before, limit, minSeq, random.nextInt(30) == 0);
+    }
+
+    static String query(SliceAsked slice) {
+        return "?limit=" + slice.limit()
+                + (slice.after() == SliceAsked.NONE ? "" : "&after=" + slice.after())
+                + (slice.before() == SliceAsked.NONE ? "" : "&before=" + slice.before())
+                + (slice.minSeq() == 0 ? "" : "&min_seq=" + slice.minSeq());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.verbatim.faults.load;
+
+import dev.verbatim.testkit.history.HistoryRecorder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.random.RandomGenerator;
+
+/** Many clients at once, who speak in the same conversations through all services. Thread-safe. */
+public final class Load {
+    private static final Duration PATIENT = Duration.ofSeconds(15);
+    private static final int LONGEST_HASTE_MICROS = 60_000;
+
+    private final LoadPlan plan;
+    private final List<Target> targets;
+    private final Sentences sentences;
+    private final HistoryRecorder recorder;
+    private final List<Slot> slots = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final LongAdder done = new LongAdder();
+    private final ConcurrentMap<String, LongAdder> unforeseen = new ConcurrentHashMap<>();
+    private volatile boolean hasty;
+    private volatile boolean over;
+
+    /** Clients that are not started yet. */
+    public Load(LoadPlan plan, List<Target> targets, Sentences sentences, HistoryRecorder recorder) {
+        this.plan = plan;
+        this.targets = targets;
+        this.sentences = sentences;
+        this.recorder = recorder;
+        for (int user = 0; user < plan.users(); user++) {
+            for (int slot = 0; slot < plan.conversations(); slot++) {
+                slots.add(new Slot("user-" + user, "talk-" + slot));
+            }
+        }
+    }
+
+    /** Lets the clients begin. */
+    public void start(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < plan.clients(); i++) {
+            int user = i % plan.users();
+            List<Slot> own = slots.subList(user * plan.conversations(), (user + 1) * plan.conversations());
+            Client client =
+                    new Client(this, recorder.session("user-" + user, "client-" + i), "c" + i, own, random.split());
+            threads.add(Thread.ofVirtual().name("client-" + i).start(client));
+        }
+    }
+
+    /** From now on clients give many calls up before their answer comes, or no longer. */
+    public void hasty(boolean now) {
+        hasty = now;
+    }
+
+    /** Lets the clients end what they are at and waits for that. */
+    public void stop() {
+        over = true;
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    Target anyTarget(RandomGenerator random) {
+        return targets.get(random.nextInt(targets.size()));
+    }
+
+    String anySentence(RandomGenerator random) {
+        return sentences.any(random);
+    }
+
+    Duration patience(RandomGenerator random) {
+        return hasty && random.nextBoolean()
+                ? Duration.ofNanos(1_000L * random.nextInt(500, LONGEST_HASTE_MICROS))
+                : PATIENT;
+    }
+
+    /** How long a client thinks before its next call. */
+    Duration thought(RandomGenerator random) {
+        double mean = plan.clients() * 1e9 / plan.callsPerSecond();
+        return Duration.ofNanos((long) Math.min(10 * mean, -mean * Math.log(1 - random.nextDouble())));
+    }
+
+    void done() {
+        done.increment();
+    }
+
+    /** Notes an answer that no service should give, whatever is broken. */
+    void unforeseen(String answer) {
+        unforeseen.computeIfAbsent(answer, text -> new LongAdder()).increment();
+    }
+
+    /** How many calls were answered, or given up, so far. */
+    public long calls() {
+        return done.sum();
+    }
+
+    /** Answers that no service should give, and how often they came. */
+    public Map<String, LongAdder> unforeseen() {
+        return Map.copyOf(unforeseen);
+    }
+
+    /** Every conversation there ever was, by user. */
+    public Map<String, List<String>> conversations() {
+        Map<String, List<String>> all = new java.util.TreeMap<>();
+        slots.forEach(slot ->
+                all.computeIfAbsent(slot.user(), user -> new ArrayList<>()).addAll(slot.all()));
+        return all;
+    }
+}

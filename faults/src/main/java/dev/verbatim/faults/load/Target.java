@@ -1,0 +1,74 @@
+package dev.verbatim.faults.load;
+
+import dev.verbatim.faults.site.Site;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+
+/** One service as clients see it. Thread-safe. */
+public final class Target implements AutoCloseable {
+    private final String address;
+    private final HttpClient http;
+
+    /** A service behind that port. */
+    public Target(int port) {
+        address = "http://127.0.0.1:" + port + "/api/conversations";
+        http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+    }
+
+    Reply append(String user, String conversation, String messages, Duration patience) throws IOException {
+        return send(
+                request(user, "/" + conversation + "/messages?create=true")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"messages\":[" + messages + "]}")),
+                patience);
+    }
+
+    Reply create(String user, String conversation, Duration patience) throws IOException {
+        return send(
+                request(user, "").POST(HttpRequest.BodyPublishers.ofString("{\"id\":\"" + conversation + "\"}")),
+                patience);
+    }
+
+    Reply delete(String user, String conversation, Duration patience) throws IOException {
+        return send(request(user, "/" + conversation).DELETE(), patience);
+    }
+
+    Reply read(String user, String conversation, String query, boolean fresh, Duration patience) throws IOException {
+        HttpRequest.Builder request = request(user, "/" + conversation + "/messages" + query);
+        return send(fresh ? request.header("Cache-Control", "no-cache") : request, patience);
+    }
+
+    private HttpRequest.Builder request(String user, String path) {
+        return HttpRequest.newBuilder(URI.create(address + path))
+                .header("Authorization", "Bearer " + Site.KEY)
+                .header("Content-Type", "application/json")
+                .header("Verbatim-User", user);
+    }
+
+    private Reply send(HttpRequest.Builder request, Duration patience) throws IOException {
+        try {
+            return new Reply(http.send(request.timeout(patience).build(), HttpResponse.BodyHandlers.ofByteArray()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    static String text(Reply reply) {
+        return reply.status() + " " + new String(reply.body(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.verbatim.faults.site;
+
+import dev.verbatim.embedded.EmbeddedBinaries;
+import dev.verbatim.testkit.proxy.FaultProxy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** All processes of a run. */
+public final class Site implements AutoCloseable {
+    /** What applications of this run call with. */
+    public static final String KEY = "fault-runs-only-0123456789abcdef0123456789";
+
+    private final DataDisk disk;
+    private final PostgresNode postgres;
+    private final RedisNode redis;
+    private final List<Service> services = new ArrayList<>();
+
+    private Site(Path directory, EmbeddedBinaries binaries) {
+        disk = DataDisk.make(directory.resolve("data"), binaries);
+        postgres = new PostgresNode(binaries, disk, directory.resolve("postgres.log"));
+        redis = new RedisNode(binaries.redis(), directory.resolve("redis"), directory.resolve("redis.log"));
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param directory for logs and data
+     * @param binaries where executables are kept from run to run
+     * @param services how many services
+     * @param settings for each of them, beside those that tell where things are
+     */
+    public static Site start(Path directory, EmbeddedBinaries binaries, int services, ServiceSettings settings) {
+        Site site = new Site(directory, binaries);
+        for (int i = 0; i < services; i++) {
+            site.services.add(site.service("service-" + i, directory, settings));
+        }
+        return site;
+    }
+
+    private Service service(String name, Path directory, ServiceSettings settings) {
+        FaultProxy toPostgres = new FaultProxy("127.0.0.1", postgres.port());
+        FaultProxy toRedis = new FaultProxy("127.0.0.1", redis.port());
+        toPostgres.open();
+        toRedis.open();
+        Map<String, String> environment = new java.util.HashMap<>(settings.environment());
+        environment.put("DATABASE_URL", postgres.url(toPostgres.port()));
+        environment.put("REDIS_URL", redis.url(toRedis.port()));
+        environment.put("VERBATIM_ADMIN_KEY", KEY);
+        environment.put("VERBATIM_DATA_DIR", directory.resolve(name).toString());
+        ServiceNode node = new ServiceNode(name, environment, settings.javaOptions(), directory.resolve(name + ".log"));
+        FaultProxy clients = new FaultProxy("127.0.0.1", node.port());
+        clients.open();
+        return new Service(node, clients, toPostgres, toRedis);
+    }
+
+    /** The services, which all do the same. */
+    public List<Service> services() {
+        return services;
+    }
+
+    /** Their PostgreSQL. */
+    public PostgresNode postgres() {
+        return postgres;
+    }
+
+    /** Their Redis. */
+    public RedisNode redis() {
+        return redis;
+    }
+
+    /** The disk PostgreSQL writes to. */
+    public DataDisk disk() {
+        return disk;
+    }
+
+    /** Makes everything whole and waits until every service says that it is. */
+    public void settle() {
+        services.forEach(Service::heal);
+        postgres.ensureUp();
+        services.forEach(service -> service.node().awaitReady());
+    }
+
+    @Override
+    public void close() {
+        services.forEach(Service::close);
+        redis.close();
+        postgres.close();
+        disk.close();
+    }
+}
