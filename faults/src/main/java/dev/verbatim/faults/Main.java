@@ -1,15 +1,29 @@
 package dev.verbatim.faults;
 
+import dev.verbatim.embedded.EmbeddedBinaries;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Runs what it is told to, and ends with status 1 when a promise was broken. */
 public final class Main {
+    private static final int SEEDS = 1_000_000;
+
     private Main() {}
 
-    /** {@code java -jar faults.jar short|long|mutants [SEED]}. */
+    /** {@code java -jar faults.jar short|long|mutants|only [SEED [KIND...]]}, in the module's directory. */
     public static void main(String[] args) throws Exception {
-        long seed = args.length > 1 ? Long.parseLong(args[1]) : System.currentTimeMillis() % 1_000_000;
-        boolean clean = new Run(Path.of("target"), seed).run();
-        System.exit(clean ? 0 : 1);
+        long seed = args.length > 1 ? Long.parseLong(args[1]) : System.currentTimeMillis() % SEEDS;
+        Path target = Path.of("target");
+        try (EmbeddedBinaries binaries = EmbeddedBinaries.open(target.resolve("servers"))) {
+            RunPlan plan = switch (args.length > 0 ? args[0] : "") {
+                case "short" -> Plans.brief(seed);
+                case "long" -> Plans.extended(seed);
+                case "only" -> Plans.only(seed, Arrays.asList(args).subList(2, args.length));
+                default -> throw new IllegalArgumentException("say short, long, mutants or only");
+            };
+            Outcome outcome = new Run(binaries, target, plan).run();
+            System.out.println("seed " + seed + "\n" + outcome);
+            System.exit(outcome.isClean() ? 0 : 1);
+        }
     }
 }

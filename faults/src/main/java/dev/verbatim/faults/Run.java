@@ -2,18 +2,15 @@ package dev.verbatim.faults;
 
 import dev.verbatim.embedded.EmbeddedBinaries;
 import dev.verbatim.faults.load.Load;
-import dev.verbatim.faults.load.LoadPlan;
 import dev.verbatim.faults.load.QuietReads;
 import dev.verbatim.faults.load.Sentences;
 import dev.verbatim.faults.load.Target;
+import dev.verbatim.faults.schedule.Player;
 import dev.verbatim.faults.site.Service;
-import dev.verbatim.faults.site.ServiceSettings;
 import dev.verbatim.faults.site.Site;
-import dev.verbatim.testkit.history.Fault;
 import dev.verbatim.testkit.history.History;
 import dev.verbatim.testkit.history.HistoryChecker;
 import dev.verbatim.testkit.history.HistoryRecorder;
-import dev.verbatim.testkit.history.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,54 +23,74 @@ import java.util.Map;
 
 /** One run, from the start of all processes to what the checker says. */
 final class Run {
-    private final Path target;
-    private final long seed;
+    private static final Path SENTENCES = Path.of("..", "examples", "dialogues-200.jsonl");
+    private static final int SERVICES = 2;
 
-    Run(Path target, long seed) {
-        this.target = target;
-        this.seed = seed;
+    /** Faults take a while to settle. */
+    private static final Duration REST = Duration.ofSeconds(2);
+
+    private final EmbeddedBinaries binaries;
+    private final Path directory;
+    private final RunPlan plan;
+
+    /** A run whose traces are kept in {@code target}. */
+    Run(EmbeddedBinaries binaries, Path target, RunPlan plan) throws IOException {
+        this.binaries = binaries;
+        this.plan = plan;
+        directory = Traces.emptyDirectory(target.resolve(plan.name()));
     }
 
-    boolean run() throws IOException, SQLException {
-        Path directory = Files.createDirectories(target.resolve("run-" + seed)).toRealPath();
+    Outcome run() throws IOException, SQLException {
         Path file = directory.resolve("history.txt");
-        Files.deleteIfExists(file);
-        try (EmbeddedBinaries binaries = EmbeddedBinaries.open(target.resolve("servers"));
-                Site site = Site.start(directory, binaries, 2, new ServiceSettings(Map.of(), List.of()));
+        Files.writeString(directory.resolve("schedule.txt"), plan.schedule().toString());
+        Player player;
+        Load load;
+        try (Site site = Site.start(directory, binaries, SERVICES, plan.settings());
                 HistoryRecorder recorder = HistoryRecorder.create(file)) {
-            List<Target> targets = new ArrayList<>();
-            for (Service service : site.services()) {
-                targets.add(new Target(service.clients().port()));
-            }
-            Load load = new Load(
-                    new LoadPlan(8, 8, 64, 600),
-                    targets,
-                    new Sentences(Path.of("../examples/dialogues-200.jsonl")),
-                    recorder);
-            load.start(seed);
-            for (int i = 0; i < 4; i++) {
-                Pause.of(Duration.ofSeconds(3));
-                long from = System.nanoTime();
-                site.services().get(i % 2).node().kill();
-                site.services().get(i % 2).node().start();
-                site.services().get(i % 2).node().awaitReady();
-                recorder.fault(new Fault("kill-service", from, System.nanoTime()));
-                System.out.println("killed after " + load.calls() + " calls");
-            }
-            Pause.of(Duration.ofSeconds(3));
-            load.stop();
-            site.settle();
-            Pause.of(Duration.ofSeconds(2));
-            for (int i = 0; i < targets.size(); i++) {
-                QuietReads.through(targets.get(i), "service-" + i, load.conversations(), recorder);
-            }
-            try (Connection connection = site.postgres().connect("postgres")) {
-                recorder.finalLog(FinalLog.read(connection));
-            }
-            System.out.println(load.unforeseen());
+            List<Target> targets = targets(site);
+            load = new Load(plan.load(), targets, new Sentences(SENTENCES), recorder);
+            player = new Player(site, load, recorder);
+            plan.prepared().accept(site);
+            play(site, load, player);
+            look(site, targets, load.conversations(), recorder);
+            targets.forEach(Target::close);
         }
-        Report report = HistoryChecker.check(History.read(List.of(file)));
-        System.out.println(report);
-        return report.isClean();
+        Outcome outcome =
+                new Outcome(HistoryChecker.check(History.read(List.of(file))), player.happened(), load.unforeseen());
+        Files.writeString(directory.resolve("report.txt"), outcome.toString());
+        return outcome;
+    }
+
+    private static List<Target> targets(Site site) {
+        List<Target> targets = new ArrayList<>();
+        for (Service service : site.services()) {
+            targets.add(new Target(service.clients().port()));
+        }
+        return targets;
+    }
+
+    private void play(Site site, Load load, Player player) {
+        load.start(plan.seed());
+        Pause.of(REST);
+        site.redis().saveDump();
+        player.play(plan.schedule());
+        while (load.calls() < plan.calls()) {
+            Pause.of(REST);
+        }
+        load.stop();
+        site.settle();
+        Pause.of(REST);
+    }
+
+    /** What is there in the end: through each service, and in PostgreSQL itself. */
+    private static void look(
+            Site site, List<Target> targets, Map<String, List<String>> conversations, HistoryRecorder recorder)
+            throws IOException, SQLException {
+        for (int i = 0; i < targets.size(); i++) {
+            QuietReads.through(targets.get(i), "service-" + i, conversations, recorder);
+        }
+        try (Connection connection = site.postgres().connect("postgres")) {
+            recorder.finalLog(FinalLog.read(connection));
+        }
     }
 }

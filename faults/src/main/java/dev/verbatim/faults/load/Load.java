@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -108,13 +109,15 @@ public final class Load {
     }
 
     /** Answers that no service should give, and how often they came. */
-    public Map<String, LongAdder> unforeseen() {
-        return Map.copyOf(unforeseen);
+    public Map<String, Long> unforeseen() {
+        Map<String, Long> counts = new TreeMap<>();
+        unforeseen.forEach((answer, count) -> counts.put(answer, count.sum()));
+        return counts;
     }
 
     /** Every conversation there ever was, by user. */
     public Map<String, List<String>> conversations() {
-        Map<String, List<String>> all = new java.util.TreeMap<>();
+        Map<String, List<String>> all = new TreeMap<>();
         slots.forEach(slot ->
                 all.computeIfAbsent(slot.user(), user -> new ArrayList<>()).addAll(slot.all()));
         return all;

@@ -24,6 +24,8 @@ public final class DataDisk implements AutoCloseable {
 
     /** Makes it, with a new data directory of PostgreSQL on it. */
     static DataDisk make(Path directory, EmbeddedBinaries binaries) {
+        // A run that was killed may have left one.
+        Programs.succeeds(List.of("umount", directory.toString()));
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {

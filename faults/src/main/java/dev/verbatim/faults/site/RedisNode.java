@@ -12,6 +12,8 @@ import java.util.Map;
 
 /** Redis as a process, with a directory for dumps. For one thread at a time, but for {@link #send}. */
 public final class RedisNode implements AutoCloseable {
+    private static final String LOGS = "appendonlydir";
+
     private final Path executable;
     private final Path directory;
     private final Path log;
@@ -108,15 +110,16 @@ public final class RedisNode implements AutoCloseable {
     /** From now on it writes what it does to a log. */
     public void beginLog() {
         send("CONFIG SET appendonly yes");
-        Waiting.until("Redis has written its log", () -> !Persistence.of(this).rewriting());
+        Waiting.until("Redis has written its log", new AppendLog(directory.resolve(LOGS))::isBegun);
     }
 
     /** Starts one in its place that holds what its log said but for the last bytes. */
     public void startFromLog(double lost) {
-        Persistence.cut(directory.resolve("appendonlydir"), lost);
+        AppendLog appendLog = new AppendLog(directory.resolve(LOGS));
+        appendLog.cut(lost);
         start(true);
         send("CONFIG SET appendonly no");
-        Persistence.delete(directory.resolve("appendonlydir"));
+        appendLog.delete();
     }
 
     private void start(boolean appendOnly) {

@@ -2,13 +2,18 @@ package dev.verbatim.faults.site;
 
 import dev.verbatim.testkit.proxy.FaultProxy;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,8 +21,13 @@ import java.util.Map;
 public final class ServiceNode implements AutoCloseable {
     private static final String MAIN = "dev.verbatim.server.Main";
 
+    /** What this harness runs out of: with the libraries it names, the service too. */
+    private static final Path JAR =
+            Path.of(System.getProperty("java.class.path")).toAbsolutePath();
+
     private final String name;
-    private final Map<String, String> settings;
+    private final Map<String, String> environment;
+    private final int agentPort = FaultProxy.freePort();
     private final List<String> command;
     private final Path log;
     private final int port = FaultProxy.freePort();
@@ -26,23 +36,33 @@ public final class ServiceNode implements AutoCloseable {
     private Child child;
 
     /** Starts it and waits until it is ready. */
-    ServiceNode(String name, Map<String, String> settings, List<String> javaOptions, Path log) {
+    ServiceNode(String name, ServiceSettings settings, Map<String, String> places, Path log) {
         this.name = name;
-        this.settings = settings;
+        environment = new HashMap<>(settings.environment());
+        environment.putAll(places);
+        environment.put("PORT", Integer.toString(port));
         this.log = log;
         command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(javaOptions);
-        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, "serve"));
+        command.add("-javaagent:" + JAR + "=" + agentPort
+                + settings.mutant().map(mutant -> "," + mutant).orElse(""));
+        command.addAll(List.of(
+                "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of("-cp", JAR.toString(), MAIN, "serve"));
         child = launch();
         awaitReady();
     }
 
     private Child launch() {
-        Map<String, String> environment = new java.util.HashMap<>(settings);
-        environment.put("PORT", Integer.toString(port));
         return Child.start(command, environment, log, "");
+    }
+
+    /** Kills those that a run left behind which was killed itself. */
+    static void killLeftBehind() {
+        ProcessHandle.allProcesses()
+                .filter(process -> Arrays.asList(process.info().arguments().orElse(new String[0]))
+                        .containsAll(List.of(JAR.toString(), MAIN)))
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Where it listens, past all proxies. */
@@ -86,12 +106,27 @@ public final class ServiceNode implements AutoCloseable {
         child.kill();
     }
 
-    /** Whether it ended, within that time. */
-    public boolean ends(Duration limit) {
-        return child.ends(limit);
+    /** Whether its process is there. */
+    public boolean isAlive() {
+        return child.isAlive();
     }
 
-    /** Starts it again and waits until it answers; what it needs may be away. */
+    /** Has it end when it comes to a point of its code for the {@code times}th time from now on. */
+    public void arm(String point, int times) {
+        try (Socket orders = new Socket(InetAddress.getLoopbackAddress(), agentPort)) {
+            orders.getOutputStream().write((point + " " + times + "\n").getBytes(StandardCharsets.US_ASCII));
+            orders.getInputStream().read();
+        } catch (IOException e) {
+            // It has ended, then.
+        }
+    }
+
+    /** Lets it pass all points again. */
+    public void disarm() {
+        arm("none", 0);
+    }
+
+    /** Starts it again; what it needs may be away. */
     public void start() {
         child = launch();
     }

@@ -1,17 +1,16 @@
 package dev.verbatim.faults.site;
 
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How services are started.
  *
  * @param environment settings of the service
- * @param javaOptions options of its JVM
+ * @param mutant in which way they are to be wrong
  */
-public record ServiceSettings(Map<String, String> environment, List<String> javaOptions) {
+public record ServiceSettings(Map<String, String> environment, Optional<String> mutant) {
     public ServiceSettings {
         environment = Map.copyOf(environment);
-        javaOptions = List.copyOf(javaOptions);
     }
 }

@@ -17,8 +17,10 @@ public final class Site implements AutoCloseable {
     private final RedisNode redis;
     private final List<Service> services = new ArrayList<>();
 
+    private boolean closed;
+
     private Site(Path directory, EmbeddedBinaries binaries) {
-        disk = DataDisk.make(directory.resolve("data"), binaries);
+        disk = DataDisk.make(directory.resolveSibling("disk"), binaries);
         postgres = new PostgresNode(binaries, disk, directory.resolve("postgres.log"));
         redis = new RedisNode(binaries.redis(), directory.resolve("redis"), directory.resolve("redis.log"));
     }
@@ -32,7 +34,9 @@ public final class Site implements AutoCloseable {
      * @param settings for each of them, beside those that tell where things are
      */
     public static Site start(Path directory, EmbeddedBinaries binaries, int services, ServiceSettings settings) {
+        ServiceNode.killLeftBehind();
         Site site = new Site(directory, binaries);
+        Runtime.getRuntime().addShutdownHook(new Thread(site::close, "site"));
         for (int i = 0; i < services; i++) {
             site.services.add(site.service("service-" + i, directory, settings));
         }
@@ -44,12 +48,12 @@ public final class Site implements AutoCloseable {
         FaultProxy toRedis = new FaultProxy("127.0.0.1", redis.port());
         toPostgres.open();
         toRedis.open();
-        Map<String, String> environment = new java.util.HashMap<>(settings.environment());
-        environment.put("DATABASE_URL", postgres.url(toPostgres.port()));
-        environment.put("REDIS_URL", redis.url(toRedis.port()));
-        environment.put("VERBATIM_ADMIN_KEY", KEY);
-        environment.put("VERBATIM_DATA_DIR", directory.resolve(name).toString());
-        ServiceNode node = new ServiceNode(name, environment, settings.javaOptions(), directory.resolve(name + ".log"));
+        Map<String, String> places = Map.of(
+                "DATABASE_URL", postgres.url(toPostgres.port()),
+                "REDIS_URL", redis.url(toRedis.port()),
+                "VERBATIM_ADMIN_KEY", KEY,
+                "VERBATIM_DATA_DIR", directory.resolve(name).toString());
+        ServiceNode node = new ServiceNode(name, settings, places, directory.resolve(name + ".log"));
         FaultProxy clients = new FaultProxy("127.0.0.1", node.port());
         clients.open();
         return new Service(node, clients, toPostgres, toRedis);
@@ -83,7 +87,11 @@ public final class Site implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         services.forEach(Service::close);
         redis.close();
         postgres.close();

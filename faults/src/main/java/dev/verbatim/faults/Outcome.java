@@ -1,0 +1,29 @@
+package dev.verbatim.faults;
+
+import dev.verbatim.testkit.history.Report;
+import java.util.Map;
+
+/**
+ * What came of a run.
+ *
+ * @param happened how often each kind of fault happened
+ * @param unforeseen answers that no service should give, and how often they came
+ */
+record Outcome(Report report, Map<String, Integer> happened, Map<String, Long> unforeseen) {
+    boolean isClean() {
+        return report.isClean() && unforeseen.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        int faults = happened.values().stream().mapToInt(Integer::intValue).sum();
+        StringBuilder text = new StringBuilder();
+        text.append(faults).append(" faults: ").append(happened).append('\n').append(report);
+        unforeseen.forEach((answer, times) -> text.append("UNFORESEEN, ")
+                .append(times)
+                .append(" times: ")
+                .append(answer)
+                .append('\n'));
+        return text.toString();
+    }
+}

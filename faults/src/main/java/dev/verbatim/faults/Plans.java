@@ -1,0 +1,51 @@
+package dev.verbatim.faults;
+
+import dev.verbatim.faults.load.LoadPlan;
+import dev.verbatim.faults.schedule.Schedule;
+import dev.verbatim.faults.site.ServiceSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** The runs there are. */
+final class Plans {
+    private static final LoadPlan LOAD = new LoadPlan(8, 8, 64, 600);
+    private static final ServiceSettings RIGHT = new ServiceSettings(Map.of(), Optional.empty());
+
+    private Plans() {}
+
+    /** Each kind of fault at least once. */
+    static RunPlan brief(long seed) {
+        return new RunPlan(
+                "run-" + seed,
+                seed,
+                RIGHT,
+                LOAD,
+                Schedule.ofAll(seed, Schedule.kinds(), Duration.ofMillis(2_500)),
+                site -> {},
+                100_000);
+    }
+
+    static RunPlan extended(long seed) {
+        return new RunPlan(
+                "run-" + seed,
+                seed,
+                RIGHT,
+                LOAD,
+                Schedule.ofAll(seed, 300, Duration.ofSeconds(10)),
+                site -> {},
+                1_000_000);
+    }
+
+    /** For looking into one kind of fault. */
+    static RunPlan only(long seed, java.util.List<String> names) {
+        return new RunPlan(
+                "run-" + seed,
+                seed,
+                RIGHT,
+                LOAD,
+                Schedule.ofNamed(seed, 10, Duration.ofSeconds(5), names),
+                site -> {},
+                0);
+    }
+}

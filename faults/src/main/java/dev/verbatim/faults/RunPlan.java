@@ -1,0 +1,23 @@
+package dev.verbatim.faults;
+
+import dev.verbatim.faults.load.LoadPlan;
+import dev.verbatim.faults.schedule.Schedule;
+import dev.verbatim.faults.site.ServiceSettings;
+import dev.verbatim.faults.site.Site;
+import java.util.function.Consumer;
+
+/**
+ * What a run does.
+ *
+ * @param name of its directory
+ * @param prepared done once all processes run
+ * @param calls how many there are at least: after the last fault the clients go on until then
+ */
+record RunPlan(
+        String name,
+        long seed,
+        ServiceSettings settings,
+        LoadPlan load,
+        Schedule schedule,
+        Consumer<Site> prepared,
+        long calls) {}

@@ -1,0 +1,42 @@
+package dev.verbatim.faults.agent;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+
+import java.lang.instrument.Instrumentation;
+import net.bytebuddy.agent.builder.AgentBuilder;
+import net.bytebuddy.asm.Advice;
+
+/** Loaded into a service before it starts; nothing of it is in what is released. */
+public final class Agent {
+    private Agent() {}
+
+    /** Puts the points into the service, and what makes it the mutant it is to be. {@code arguments}: PORT[,MUTANT]. */
+    public static void premain(String arguments, Instrumentation instrumentation) {
+        String[] words = arguments.split(",", -1);
+        AgentBuilder builder = new AgentBuilder.Default().disableClassFormatChanges();
+        for (PointInCode point : PointInCode.values()) {
+            builder = with(builder, point.type(), point.method(), point.advice());
+        }
+        builder = with(builder, "org.postgresql.jdbc.PgConnection", "commit", Advice.to(PointAdvice.Commit.class));
+        builder = with(
+                builder,
+                "org.postgresql.core.v3.QueryExecutorImpl",
+                "processResults",
+                Advice.to(PointAdvice.Answer.class));
+        if (words.length > 1) {
+            for (Mutation mutation : Mutant.of(words[1]).mutations()) {
+                builder = with(builder, mutation.type(), mutation.method(), Advice.to(mutation.advice()));
+            }
+        }
+        builder.installOn(instrumentation);
+        Points.listen(Integer.parseInt(words[0]));
+    }
+
+    private static AgentBuilder with(AgentBuilder builder, String type, String method, Advice advice) {
+        return builder.type(named(type))
+                .transform((changed, description, loader, module, domain) -> changed.visit(
+                        method.equals("<init>")
+                                ? advice.on(net.bytebuddy.matcher.ElementMatchers.isConstructor())
+                                : advice.on(named(method))));
+    }
+}

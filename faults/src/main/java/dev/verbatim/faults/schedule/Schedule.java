@@ -1,0 +1,92 @@
+package dev.verbatim.faults.schedule;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** What is broken, and when: the same for the same seed. */
+public final class Schedule {
+    /** Faults take this long to settle, so a gap is longer: some calls must be outside of all. */
+    private static final int SHORTEST_GAP_MS = 1_900;
+
+    private static final int LONGEST_GAP_MS = 3_000;
+    private static final double SHORTEST_MS = 100;
+    private static final double LONGEST_MS = 10_000;
+    private static final int ONE_IN_SO_MANY_IS_A_PAIR = 6;
+
+    private final List<Planned> planned;
+
+    private Schedule(List<Planned> planned) {
+        this.planned = List.copyOf(planned);
+    }
+
+    /**
+     * Every kind of fault, in another order each time, until there are enough.
+     *
+     * @param longest how long one lasts at most
+     */
+    public static Schedule ofAll(long seed, int faults, Duration longest) {
+        return of(seed, faults, longest, Kind.all());
+    }
+
+    /** Only the kinds of these names. */
+    public static Schedule ofNamed(long seed, int faults, Duration longest, List<String> names) {
+        return of(
+                seed,
+                faults,
+                longest,
+                Kind.all().stream().filter(kind -> names.contains(kind.name())).toList());
+    }
+
+    private static Schedule of(long seed, int faults, Duration longest, List<Kind> kinds) {
+        Random random = new Random(seed);
+        List<Planned> planned = new ArrayList<>();
+        int count = 0;
+        while (count < faults && !kinds.isEmpty()) {
+            List<Kind> round = new ArrayList<>(kinds);
+            Collections.shuffle(round, random);
+            for (int i = 0; i < round.size() && count < faults; i++) {
+                List<Kind> together = new ArrayList<>(List.of(round.get(i)));
+                Kind other = kinds.get(random.nextInt(kinds.size()));
+                if (random.nextInt(ONE_IN_SO_MANY_IS_A_PAIR) == 0
+                        && other.part() != together.getFirst().part()) {
+                    together.add(other);
+                }
+                count += together.size();
+                planned.add(plan(together, longest, random));
+            }
+        }
+        return new Schedule(planned);
+    }
+
+    private static Planned plan(List<Kind> together, Duration longest, Random random) {
+        Duration gap = Duration.ofMillis(random.nextInt(SHORTEST_GAP_MS, LONGEST_GAP_MS));
+        List<Duration> lengths =
+                together.stream().map(kind -> length(longest, random)).toList();
+        return new Planned(gap, together, lengths, random.nextLong());
+    }
+
+    /** As often from 0.1 to 1 s as from 1 to 10 s. */
+    private static Duration length(Duration longest, Random random) {
+        double millis = SHORTEST_MS * Math.pow(LONGEST_MS / SHORTEST_MS, random.nextDouble());
+        return Duration.ofMillis(Math.min(longest.toMillis(), Math.round(millis)));
+    }
+
+    /** How many kinds of fault there are. */
+    public static int kinds() {
+        return Kind.all().size();
+    }
+
+    List<Planned> planned() {
+        return planned;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        planned.forEach(one -> text.append(one).append('\n'));
+        return text.toString();
+    }
+}
