@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param windowMessages how many of a conversation's newest messages Redis keeps, 1 to 1,000
  * @param maxConnections how many connections to PostgreSQL one store opens at most, 4 or more
  * @param lanes how many group commits one store runs side by side, 1 to 16
- * @param redisTimeout how long an answer waits for Redis at most
+ * @param redisTimeout how long a read waits for Redis at most; an append waits five times as long
  * @param databaseTimeout how long a call waits for PostgreSQL at most
  * @param lockTimeout how long an append waits for a conversation that somebody else holds
  */

@@ -8,6 +8,12 @@ import java.util.concurrent.CompletableFuture;
 
 /** Changes on their way to Redis. For one thread. */
 public final class PendingChanges {
+    /**
+     * Changes are waited for so many times as long as a read is: an answer that goes out before Redis knows lets another
+     * server show an old end for a moment, and a read that gives up costs only time.
+     */
+    private static final int PATIENCE = 5;
+
     /** How long the attempt to drop what could not be told may hold up an answer at most. */
     private static final long DROP_NANOS = Duration.ofMillis(20).toNanos();
 
@@ -19,7 +25,7 @@ public final class PendingChanges {
 
     PendingChanges(Connection connection) {
         this.connection = connection;
-        deadline = System.nanoTime() + connection.timeoutNanos();
+        deadline = System.nanoTime() + PATIENCE * connection.timeoutNanos();
     }
 
     void add(ConversationKey key, CompletableFuture<Long> answer) {
@@ -27,7 +33,7 @@ public final class PendingChanges {
     }
 
     /**
-     * Waits until Redis has confirmed every change, at most {@code redisTimeout} since they were sent; then tries to drop
+     * Waits until Redis has confirmed every change, at most five times {@code redisTimeout} since they were sent; then tries to drop
      * the entries of the others, which takes a few milliseconds more at most. Never fails.
      *
      * @return the conversations whose entry may still be without the change: neither told nor dropped for sure

@@ -34,7 +34,7 @@ public final class EmbeddedBinaries implements AutoCloseable {
     public static EmbeddedBinaries open(Path directory) {
         DataDirectory data = DataDirectory.open(directory);
         try {
-            Orphans.stop(data.binaries(), LIMIT);
+            Orphans.stop(data.binaries(), LIMIT, "a program that was killed");
             Binaries binaries = new Binaries(data.binaries(), Platform.current());
             return new EmbeddedBinaries(data, binaries.redis(), binaries.postgres());
         } catch (IOException e) {
@@ -69,7 +69,7 @@ public final class EmbeddedBinaries implements AutoCloseable {
     /** That user's password. */
     public String postgresPassword() {
         try {
-            return data.secret("postgres.password");
+            return data.secret(PostgresServer.PASSWORD);
         } catch (IOException e) {
             throw EmbeddedException.of(data.root(), e);
         }
@@ -77,7 +77,7 @@ public final class EmbeddedBinaries implements AutoCloseable {
 
     /** Waits until no process of these executables of PostgreSQL runs; makes those that do not go by themselves. */
     public void stopPostgres() {
-        Orphans.stop(postgres, LIMIT);
+        Orphans.stop(postgres, LIMIT, "a PostgreSQL that ended");
     }
 
     /** Gives up the directory. */

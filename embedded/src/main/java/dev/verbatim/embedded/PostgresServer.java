@@ -40,7 +40,7 @@ final class PostgresServer implements Server {
             "log_timezone=UTC");
 
     private static final String PORT = "postgres.port";
-    private static final String PASSWORD = "postgres.password";
+    static final String PASSWORD = "postgres.password";
 
     private final DataDirectory data;
     private final EmbeddedConfig config;

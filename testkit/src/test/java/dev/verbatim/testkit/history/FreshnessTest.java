@@ -48,6 +48,26 @@ final class FreshnessTest {
     }
 
     @Test
+    void missesAnOwnWriteThatAnotherSawFirst() {
+        story.append("a", 2, 9, 5, 2, "y").read("b", 3, 4, 5, "x", "y").read("a", 10, 11, 5, "x");
+        story.end(5, "x", "y").breaks(Broken.MISSED_OWN_WRITE);
+    }
+
+    @Test
+    void missesWhatAnotherSawLongBeforeItWasAcknowledgedToItself() {
+        story.fault(0, 9_000).append("a", 2, 1_000, 5, 2, "y").read("b", 3, 4, 5, "x", "y");
+        story.read("a", 1_500, 1_501, 5, "x");
+        story.end(5, "x", "y").breaks(Broken.OLDER_THAN_A_READ);
+    }
+
+    @Test
+    void aWrongReadTellsNothing() {
+        story.read("b", 2, 3, SliceAsked.newest(9), 5, 2, Story.lines(1, "x")).read("c", 4, 5, 5, "x");
+        story.append("a", 6, 7, 5, 2, "y");
+        story.end(5, "x", "y").breaks(Broken.NOT_THE_SLICE);
+    }
+
+    @Test
     void aSecondIsAllowedInsideAFault() {
         grown().fault(9_000, 11_000).read("b", 11_001, 11_003, 5, "x").isRight();
         assertThat(story.report().inside().max()).isEqualTo(Duration.ofSeconds(1));
@@ -78,6 +98,11 @@ final class FreshnessTest {
     @Test
     void andNoLonger() {
         grown().fault(9_000, 9_000).read("b", 10_501, 10_502, 5, "x").breaks(Broken.MISSED_ACKNOWLEDGED);
+    }
+
+    @Test
+    void beforeAFaultNothingIsAllowed() {
+        grown().fault(11_000, 12_000).read("b", 10_002, 10_999, 5, "x").breaks(Broken.MISSED_ACKNOWLEDGED);
     }
 
     @Test
@@ -134,6 +159,24 @@ final class FreshnessTest {
     }
 
     @Test
+    void whatWasDeletedIsNotShownThoughThereIsANewOneLater() {
+        story.delete("a", 2, 3, DONE)
+                .read("b", 50, 51, 5, "x")
+                .create("a", 100, 101, 6)
+                .end(6);
+        story.breaks(Broken.SHOWED_REPLACED);
+    }
+
+    @Test
+    void anOlderGenerationIsNotShown() {
+        story.delete("a", 2, 3, Answer.Other.UNKNOWN)
+                .create("a", 4, 5, 6)
+                .read("b", 6, 7, 5, "x")
+                .end(6);
+        story.breaks(Broken.MISSED_ACKNOWLEDGED);
+    }
+
+    @Test
     void aSessionIsNotShownWhatItDeleted() {
         story.delete("b", 2, 3, DONE).read("b", 4, 5, 5, "x").breaks(Broken.MISSED_OWN_WRITE);
     }
@@ -150,6 +193,45 @@ final class FreshnessTest {
                 .read("b", 4, 5, 5, "x")
                 .notFound("c", 4, 5)
                 .isRight();
+    }
+
+    @Test
+    void whatIsDeletedWhileItIsReadIsShownOrNot() {
+        story.delete("a", 5, 9, DONE)
+                .read("b", 4, 7, 5, "x")
+                .notFound("c", 4, 7)
+                .isRight();
+    }
+
+    @Test
+    void onlyADeletionTakesAConversationAway() {
+        story.change("a", 2, 9, new Change.Truncate(0), Answer.Other.UNKNOWN).notFound("b", 4, 5);
+        story.end(5, "x").breaks(Broken.MISSED_ACKNOWLEDGED);
+    }
+
+    @Test
+    void whatWasAnsweredWhenADeletionWasAskedMayBeOfLater() {
+        story.delete("b", 1, 2, DONE).read("b", 3, 4, 5, "x").end(5, "x").isRight();
+    }
+
+    @Test
+    void whatIsAskedWhenADeletionIsAnsweredMayBeOfBefore() {
+        story.delete("b", 2, 3, DONE)
+                .read("c", 3, 4, 5, "x")
+                .notFound("d", 5, 6)
+                .isRight();
+    }
+
+    @Test
+    void aDeletionWithoutAnswerMayTakeAwayWhatIsThereAgain() {
+        story.delete("b", 2, 3, Answer.Other.UNKNOWN).delete("c", 4, 5, DONE).create("c", 6, 7, 6);
+        story.notFound("d", 8, 9).isRight();
+    }
+
+    @Test
+    void anEditThatFindsNoMessageSaysNothingOfTheConversation() {
+        story.change("b", 2, 3, new Change.Edit(new Written("y", 1)), Answer.Other.NOT_FOUND);
+        story.end(5, "x").isRight();
     }
 
     @Test
@@ -171,7 +253,25 @@ final class FreshnessTest {
     @Test
     void insideAFaultWhatIsThereIsFoundAfterASecond() {
         story.fault(0, 2_000).notFound("b", 1_000, 1_001).end(5, "x").isRight();
+        assertThat(story.report().inside().max()).isEqualTo(Duration.ofMillis(999));
         story.notFound("b", 1_002, 1_003).breaks(Broken.MISSED_ACKNOWLEDGED);
+    }
+
+    @Test
+    void aMarkedAbsenceMayBeOldAndIsCounted() {
+        story.notFound("b", 5_001, 5_002, SliceAsked.newest(9), true).read("c", 5_003, 5_004, 5, "x");
+        story.end(5, "x").isRight();
+        assertThat(story.report().marked().max()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whatIsDeletedIsNotFoundThoughItIsStillShownToSome() {
+        SliceAsked fresh = new SliceAsked(SliceAsked.NONE, SliceAsked.NONE, 9, 0, true);
+        story.fault(0, 1_000)
+                .delete("a", 2, 3, DONE)
+                .read("b", 500, 501, 5, "x")
+                .notFound("c", 600, 601, fresh, false);
+        story.marked("d", 5_000, 5_001, 5, "x").notFound("d", 5_002, 5_003).isRight();
     }
 
     @Test
@@ -209,6 +309,10 @@ final class FreshnessTest {
     @Test
     void anAbsenceInsideAFaultMayBeOfBeforeTheNewGeneration() {
         story.fault(0, 5_000).delete("a", 2_000, 2_001, DONE).create("a", 2_002, 2_003, 6);
-        story.notFound("c", 2_500, 2_501).read("d", 2_600, 2_601, 6).end(6).isRight();
+        story.notFound("c", 2_500, 2_501)
+                .read("d", 2_600, 2_601, 6)
+                .read("d", 9_000, 9_001, 6)
+                .end(6)
+                .isRight();
     }
 }

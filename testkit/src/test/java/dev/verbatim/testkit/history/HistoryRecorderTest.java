@@ -98,6 +98,19 @@ final class HistoryRecorderTest {
     }
 
     @Test
+    void aMessageIsWrittenOnceHoweverOftenItIsShown() {
+        StringWriter text = new StringWriter();
+        try (HistoryWriter writer = new HistoryWriter(text, 100)) {
+            Answer known = new Answer.Known(5, 2, Story.lines(1, "x", "y"));
+            Read read = new Read(new Call("u", "s", "c", 1, 2), SliceAsked.newest(3), known, false, false);
+            writer.operation(read);
+            writer.operation(read);
+        }
+        assertThat(text.toString().lines().filter(line -> line.startsWith("line ")))
+                .hasSize(2);
+    }
+
+    @Test
     void anAppendIsThereBeforeItIsAnswered() throws Exception {
         try (HistoryRecorder recorder = recorder("a")) {
             recorder.finalLog(List.of(end("x")));

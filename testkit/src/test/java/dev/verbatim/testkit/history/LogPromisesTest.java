@@ -31,6 +31,12 @@ final class LogPromisesTest {
     }
 
     @Test
+    void anAcknowledgedMessageIsLostAndAnotherIsInItsPlace() {
+        story.append("a", 0, 1, 5, 1, "x").append("b", 0, 1, Answer.Other.UNKNOWN, "y");
+        story.end(5, "y").breaks(Broken.LOST);
+    }
+
+    @Test
     void aLostMessageIsCountedOnceHoweverOftenItWasAcknowledged() {
         story.append("a", 0, 1, 5, 1, "x").append("b", 2, 3, 5, 1, "x");
         story.end(5).breaks(Broken.LOST);
@@ -67,6 +73,39 @@ final class LogPromisesTest {
     }
 
     @Test
+    void aRolledBackGenerationLosesWhatWasAcknowledgedInItThoughTheMessageIsThere() {
+        story.append("a", 0, 1, 5, 1, "x").edit("a", 2, 3, "x", "x".hashCode());
+        story.append("a", 4, 5, 6, 1, "x");
+        story.end(5, "x").breaks(Broken.LOST);
+    }
+
+    @Test
+    void aDeletionThatWasNotMadeTakesNothingAway() {
+        story.append("a", 0, 1, 5, 1, "x").delete("a", 2, 3, Answer.Other.UNKNOWN);
+        story.end(5).breaks(Broken.LOST);
+    }
+
+    @Test
+    void aDeletionThatFoundNothingTakesNothingAway() {
+        story.append("a", 0, 3, 5, 1, "x").delete("b", 1, 2, Answer.Other.NOT_FOUND);
+        story.breaks(Broken.LOST);
+    }
+
+    @Test
+    void aDeletionThatFailedMayHaveBeenMade() {
+        story.append("a", 0, 1, 5, 1, "x")
+                .delete("a", 2, 3, Answer.Other.FAILED)
+                .isRight();
+    }
+
+    @Test
+    void aDeletionAfterAnotherChangeTakesAway() {
+        story.append("a", 0, 1, 5, 1, "x").edit("a", 2, 3, "x", 99);
+        story.delete("a", 4, 5, Answer.Other.DONE).create("a", 6, 7, 8);
+        story.end(8).isRight();
+    }
+
+    @Test
     void aTruncatedMessageIsNotLostAndTheOneBelowIs() {
         story.append("a", 0, 1, 5, 1, "x", "y");
         story.change("a", 2, 3, new Change.Truncate(1), Answer.Other.DONE);
@@ -86,6 +125,18 @@ final class LogPromisesTest {
     void aGenerationThatWasReadVanishes() {
         story.append("a", 0, 9, Answer.Other.UNKNOWN, "x").read("b", 4, 5, 6, "x");
         story.end(5, "x").breaks(Broken.VANISHED);
+    }
+
+    @Test
+    void aConversationThatWasReadVanishes() {
+        story.append("a", 0, 9, Answer.Other.UNKNOWN, "x").read("b", 4, 5, 5, "x");
+        story.breaks(Broken.VANISHED);
+    }
+
+    @Test
+    void aGenerationThatWasAcknowledgedAndReadIsLost() {
+        story.append("a", 0, 1, Answer.Other.UNKNOWN, "x").create("a", 2, 3, 6).read("b", 4, 5, 6);
+        story.end(5, "x").breaks(Broken.LOST);
     }
 
     @Test
@@ -135,8 +186,9 @@ final class LogPromisesTest {
     @Test
     void twoReadsContradictEachOtherAboutAGenerationThatIsGone() {
         story.append("a", 0, 9, Answer.Other.UNKNOWN, "x").append("b", 0, 9, Answer.Other.UNKNOWN, "y");
-        story.read("c", 2, 3, 5, "x").read("d", 4, 5, 5, "y").delete("c", 10, 11, Answer.Other.DONE);
+        story.read("d", 4, 5, 5, "y").read("c", 2, 3, 5, "x").delete("c", 10, 11, Answer.Other.DONE);
         story.breaks(Broken.CHANGED);
+        assertThat(story.report().examples().getFirst().text()).as("the later").startsWith("read of u/c by d ");
     }
 
     @Test
@@ -195,6 +247,14 @@ final class LogPromisesTest {
     }
 
     @Test
+    void aRepeatComesBeforeWhatIsSentWithIt() {
+        story.append("a", 0, 1, 5, 1, "x");
+        List<Line> stored = List.of(Story.line("y", 2), Story.line("x", 1));
+        story.append("a", 2, 3, new Answer.Known(5, 2, stored), "y", "x");
+        story.end(5, "x", "y").isRight();
+    }
+
+    @Test
     void aReadShowsAnotherUsersMessage() {
         story.append("a", 0, 1, 5, 1, "x").end(5, "x");
         story.as("v").append("b", 0, 1, 6, 1, "y").read("b", 2, 3, 6, "x").end(6, "y");
@@ -239,10 +299,22 @@ final class LogPromisesTest {
     }
 
     @Test
+    void afterQuietTheServiceShowsAnotherGeneration() {
+        story.append("a", 0, 1, 5, 1, "x").quiet(9, 4, "x");
+        story.end(5, "x").breaks(Broken.DISAGREES);
+    }
+
+    @Test
     void afterQuietTheServiceShowsOtherBytes() {
         story.append("a", 0, 1, 5, 1, "x");
         story.quiet(9, new Answer.Known(5, 1, List.of(new Line("x", 1, 1, "x".hashCode()))));
         story.end(5, "x").breaks(Broken.DISAGREES);
+    }
+
+    @Test
+    void afterQuietTheServiceShowsAnotherUsersMessage() {
+        story.append("a", 0, 1, 5, 1, "x").quiet(9, 5, "y");
+        story.end(5, "x").breaks(Broken.FOREIGN);
     }
 
     @Test

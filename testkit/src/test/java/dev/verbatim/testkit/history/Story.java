@@ -85,6 +85,10 @@ final class Story {
         return read(session, asked, answered, SliceAsked.newest(100), Answer.Other.NOT_FOUND, false, false);
     }
 
+    Story notFound(String session, long asked, long answered, SliceAsked slice, boolean marked) {
+        return read(session, asked, answered, slice, Answer.Other.NOT_FOUND, marked, false);
+    }
+
     Story marked(String session, long asked, long answered, long gen, String... ids) {
         Answer answer = new Answer.Known(gen, ids.length, lines(1, ids));
         return read(session, asked, answered, SliceAsked.newest(100), answer, true, false);
@@ -124,17 +128,26 @@ final class Story {
     }
 
     Report report() {
-        return HistoryChecker.check(new History(operations, faults, end));
+        return report(operations);
+    }
+
+    private Report report(List<Operation> inThisOrder) {
+        return HistoryChecker.check(new History(inThisOrder, faults, end));
     }
 
     void isRight() {
-        assertThat(report().examples()).isEmpty();
+        breaks();
         assertThat(report().isClean()).isTrue();
     }
 
-    /** Exactly these kinds are broken, once each. */
+    /** Exactly these kinds are broken, once each, in whatever order the calls were recorded. */
     void breaks(Broken... kinds) {
-        Report report = report();
+        breaks(operations, kinds);
+        breaks(operations.reversed(), kinds);
+    }
+
+    private void breaks(List<Operation> inThisOrder, Broken... kinds) {
+        Report report = report(inThisOrder);
         assertThat(report.examples())
                 .extracting(Violation::kind)
                 .containsExactlyInAnyOrderElementsOf(Stream.of(kinds).toList());
