@@ -15,6 +15,9 @@ public final class Main {
         long seed = args.length > 1 ? Long.parseLong(args[1]) : System.currentTimeMillis() % SEEDS;
         Path target = Path.of("target");
         try (EmbeddedBinaries binaries = EmbeddedBinaries.open(target.resolve("servers"))) {
+            if (args.length > 0 && args[0].equals("mutants")) {
+                System.exit(new Mutants(binaries, target).allAreCaught(seed) ? 0 : 1);
+            }
             RunPlan plan = switch (args.length > 0 ? args[0] : "") {
                 case "short" -> Plans.brief(seed);
                 case "long" -> Plans.extended(seed);

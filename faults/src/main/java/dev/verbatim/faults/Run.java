@@ -8,6 +8,7 @@ import dev.verbatim.faults.load.Target;
 import dev.verbatim.faults.schedule.Player;
 import dev.verbatim.faults.site.Service;
 import dev.verbatim.faults.site.Site;
+import dev.verbatim.testkit.history.Fault;
 import dev.verbatim.testkit.history.History;
 import dev.verbatim.testkit.history.HistoryChecker;
 import dev.verbatim.testkit.history.HistoryRecorder;
@@ -52,6 +53,7 @@ final class Run {
             player = new Player(site, load, recorder);
             plan.prepared().accept(site);
             play(site, load, player);
+            noteSlowness(site, recorder, player);
             look(site, targets, load.conversations(), recorder);
             targets.forEach(Target::close);
         }
@@ -80,6 +82,15 @@ final class Run {
         load.stop();
         site.settle();
         Pause.of(REST);
+    }
+
+    private static void noteSlowness(Site site, HistoryRecorder recorder, Player player) throws IOException {
+        for (Service service : site.services()) {
+            for (Fault slow : SlowFaults.read(service.node().slowMoments())) {
+                recorder.fault(slow);
+                player.note(slow);
+            }
+        }
     }
 
     /** What is there in the end: through each service, and in PostgreSQL itself. */

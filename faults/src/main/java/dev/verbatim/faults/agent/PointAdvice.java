@@ -1,5 +1,6 @@
 package dev.verbatim.faults.agent;
 
+import java.util.List;
 import net.bytebuddy.asm.Advice;
 
 /** Code that is put into methods of a service: it says that a point was reached. */
@@ -44,6 +45,15 @@ final class PointAdvice {
         @Advice.OnMethodEnter
         static void enter() {
             Points.awaitsAnswer();
+        }
+    }
+
+    static final class Unconfirmed {
+        private Unconfirmed() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return List<?> unconfirmed, @Advice.FieldValue("deadline") long deadline) {
+            SlowMoments.ended(unconfirmed, deadline);
         }
     }
 }

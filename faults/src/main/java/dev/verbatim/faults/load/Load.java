@@ -75,7 +75,8 @@ public final class Load {
     }
 
     Target anyTarget(RandomGenerator random) {
-        return targets.get(random.nextInt(targets.size()));
+        Target any = targets.get(random.nextInt(targets.size()));
+        return any.isAvoided() ? targets.get(random.nextInt(targets.size())) : any;
     }
 
     String anySentence(RandomGenerator random) {

@@ -6,14 +6,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 
 /** One service as clients see it. Thread-safe. */
 public final class Target implements AutoCloseable {
+    private static final Duration AVOIDED = Duration.ofMillis(300);
+
     private final String address;
     private final HttpClient http;
+    private volatile long avoidedUntil = System.nanoTime();
 
     /** A service behind that port. */
     public Target(int port) {
@@ -23,6 +27,11 @@ public final class Target implements AutoCloseable {
                 .connectTimeout(Duration.ofSeconds(5))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
+    }
+
+    /** Whether it did not answer a moment ago: then a load balancer would try another one. */
+    boolean isAvoided() {
+        return System.nanoTime() - avoidedUntil < 0;
     }
 
     Reply append(String user, String conversation, String messages, Duration patience) throws IOException {
@@ -57,6 +66,11 @@ public final class Target implements AutoCloseable {
     private Reply send(HttpRequest.Builder request, Duration patience) throws IOException {
         try {
             return new Reply(http.send(request.timeout(patience).build(), HttpResponse.BodyHandlers.ofByteArray()));
+        } catch (HttpTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            avoidedUntil = System.nanoTime() + AVOIDED.toNanos();
+            throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -79,6 +79,11 @@ public final class Player {
         }
     }
 
+    /** Counts a fault that came by itself. */
+    public void note(Fault fault) {
+        happened.merge(fault.name(), 1, Integer::sum);
+    }
+
     /** How often each kind happened. */
     public Map<String, Integer> happened() {
         return happened;

@@ -4,13 +4,9 @@ import dev.verbatim.testkit.proxy.FaultProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,21 +26,24 @@ public final class ServiceNode implements AutoCloseable {
     private final int agentPort = FaultProxy.freePort();
     private final List<String> command;
     private final Path log;
+    private final Path slow;
     private final int port = FaultProxy.freePort();
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private Child child;
 
     /** Starts it and waits until it is ready. */
-    ServiceNode(String name, ServiceSettings settings, Map<String, String> places, Path log) {
+    ServiceNode(String name, ServiceSettings settings, Map<String, String> places, Path classes, Path log) {
         this.name = name;
         environment = new HashMap<>(settings.environment());
         environment.putAll(places);
         environment.put("PORT", Integer.toString(port));
         this.log = log;
+        slow = log.resolveSibling(name + ".slow").toAbsolutePath();
         command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-javaagent:" + JAR + "=" + agentPort
+        command.add("-XX:SharedArchiveFile=" + classes.toAbsolutePath());
+        command.add("-Xshare:auto");
+        command.add("-Xlog:disable");
+        command.add("-javaagent:" + JAR + "=" + agentPort + "," + slow
                 + settings.mutant().map(mutant -> "," + mutant).orElse(""));
         command.addAll(List.of(
                 "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
@@ -55,6 +54,38 @@ public final class ServiceNode implements AutoCloseable {
 
     private Child launch() {
         return Child.start(command, environment, log, "");
+    }
+
+    /**
+     * Starts and ends one in order, so that the JVM keeps the classes as it has loaded them in a file: that makes the many
+     * starts of a run much shorter.
+     */
+    static void keepClasses(Map<String, String> places, Path classes, Path log) {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:ArchiveClassesAtExit=" + classes.toAbsolutePath(),
+                "-XX:+UseSerialGC",
+                "-cp",
+                JAR.toString(),
+                MAIN,
+                "serve");
+        Map<String, String> environment = new HashMap<>(places);
+        int port = FaultProxy.freePort();
+        environment.put("PORT", Integer.toString(port));
+        Child child = Child.start(command, environment, log, "");
+        Waiting.until("the first service is ready", () -> !child.isAlive() || Health.isWell(port));
+        child.signal("TERM");
+        Waiting.until("the first service ends", () -> !child.isAlive());
+    }
+
+    /** Whether {@link #keepClasses} has done that, with the classes of now. */
+    static boolean areKept(Path classes) {
+        try {
+            return Files.exists(classes)
+                    && Files.getLastModifiedTime(classes).compareTo(Files.getLastModifiedTime(JAR)) > 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Kills those that a run left behind which was killed itself. */
@@ -70,6 +101,11 @@ public final class ServiceNode implements AutoCloseable {
         return port;
     }
 
+    /** Where it notes when Redis was too slow for it; see {@link dev.verbatim.faults.agent.SlowMoments}. */
+    public Path slowMoments() {
+        return slow;
+    }
+
     /** How it is called in logs. */
     public String name() {
         return name;
@@ -81,24 +117,8 @@ public final class ServiceNode implements AutoCloseable {
             if (!child.isAlive()) {
                 child = launch();
             }
-            return isReady();
+            return Health.isWell(port);
         });
-    }
-
-    private boolean isReady() {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString())
-                    .body()
-                    .contains("\"status\":\"ok\"");
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /** Kills it. */
@@ -144,6 +164,5 @@ public final class ServiceNode implements AutoCloseable {
     @Override
     public void close() {
         child.kill();
-        http.close();
     }
 }

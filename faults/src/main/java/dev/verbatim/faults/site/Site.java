@@ -17,9 +17,11 @@ public final class Site implements AutoCloseable {
     private final RedisNode redis;
     private final List<Service> services = new ArrayList<>();
 
+    private final Path classes;
     private boolean closed;
 
     private Site(Path directory, EmbeddedBinaries binaries) {
+        classes = directory.resolveSibling("classes.jsa");
         disk = DataDisk.make(directory.resolveSibling("disk"), binaries);
         postgres = new PostgresNode(binaries, disk, directory.resolve("postgres.log"));
         redis = new RedisNode(binaries.redis(), directory.resolve("redis"), directory.resolve("redis.log"));
@@ -53,7 +55,10 @@ public final class Site implements AutoCloseable {
                 "REDIS_URL", redis.url(toRedis.port()),
                 "VERBATIM_ADMIN_KEY", KEY,
                 "VERBATIM_DATA_DIR", directory.resolve(name).toString());
-        ServiceNode node = new ServiceNode(name, settings, places, directory.resolve(name + ".log"));
+        if (!ServiceNode.areKept(classes)) {
+            ServiceNode.keepClasses(places, classes, directory.resolve("first.log"));
+        }
+        ServiceNode node = new ServiceNode(name, settings, places, classes, directory.resolve(name + ".log"));
         FaultProxy clients = new FaultProxy("127.0.0.1", node.port());
         clients.open();
         return new Service(node, clients, toPostgres, toRedis);

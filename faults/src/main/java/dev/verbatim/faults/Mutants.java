@@ -1,0 +1,89 @@
+package dev.verbatim.faults;
+
+import dev.verbatim.embedded.EmbeddedBinaries;
+import dev.verbatim.faults.agent.Mutant;
+import dev.verbatim.faults.load.LoadPlan;
+import dev.verbatim.faults.schedule.Schedule;
+import dev.verbatim.faults.site.ServiceSettings;
+import dev.verbatim.faults.site.Site;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Runs services that are wrong on purpose: each must be found out. */
+final class Mutants {
+    private static final int TRIES = 3;
+    private static final int FAULTS = 4;
+    private static final Duration SLOW_LINE = Duration.ofMillis(8);
+
+    private final EmbeddedBinaries binaries;
+    private final Path target;
+
+    Mutants(EmbeddedBinaries binaries, Path target) {
+        this.binaries = binaries;
+        this.target = target;
+    }
+
+    /** Whether each was caught; says of each by what. */
+    boolean allAreCaught(long seed) throws IOException, SQLException {
+        List<String> lines = new ArrayList<>();
+        boolean all = true;
+        for (Mutant mutant : Mutant.values()) {
+            String caught = tryAll(mutant, seed);
+            all &= !caught.isEmpty();
+            lines.add(mutant.label() + ": " + (caught.isEmpty() ? "NOT CAUGHT, seeds from " + seed : caught));
+        }
+        lines.forEach(System.out::println);
+        return all;
+    }
+
+    private String tryAll(Mutant mutant, long seed) throws IOException, SQLException {
+        for (long one = seed; one < seed + TRIES; one++) {
+            Outcome outcome = new Run(binaries, target, plan(mutant, one)).run();
+            System.out.println(mutant.label() + ", seed " + one + "\n" + outcome);
+            if (!outcome.report().isClean()) {
+                return "caught with seed " + one + " by " + outcome.report().violations();
+            }
+        }
+        return "";
+    }
+
+    private static RunPlan plan(Mutant mutant, long seed) {
+        Map<String, String> environment = Map.of("REDIS_TTL", mutant == Mutant.FILL_WITHOUT_LEASE ? "1" : "3600");
+        return new RunPlan(
+                "run-" + mutant.label() + "-" + seed,
+                seed,
+                new ServiceSettings(environment, Optional.of(mutant.label())),
+                new LoadPlan(4, 4, 48, 400),
+                Schedule.ofNamed(seed, FAULTS, Duration.ofSeconds(4), provoking(mutant)),
+                prepared(mutant),
+                0);
+    }
+
+    private static List<String> provoking(Mutant mutant) {
+        return switch (mutant) {
+            case ACK_BEFORE_COMMIT -> List.of("kill-after-insert", "terminate-backends");
+            case NO_REPEAT_CHECK -> List.of("hasty-clients", "reset-clients");
+            case APPLY_BEFORE_COMMIT -> List.of("kill-after-insert", "kill-commit-sent");
+            case NO_TAIL -> List.of("hole-redis", "lost-requests-redis");
+            case FILL_WITHOUT_LEASE -> List.of("flush-redis", "hasty-clients");
+        };
+    }
+
+    /** What else it takes to see that it is wrong. */
+    private static Consumer<Site> prepared(Mutant mutant) {
+        return switch (mutant) {
+            // PostgreSQL itself would refuse the second one.
+            case NO_REPEAT_CHECK -> site -> site.postgres().execute("DROP INDEX messages_brought");
+            case FILL_WITHOUT_LEASE ->
+                site -> site.services().forEach(service -> service.toRedis().delay(SLOW_LINE));
+            default -> site -> {};
+        };
+    }
+}
