@@ -65,7 +65,7 @@ record Scenario(String name, int readers, int rounds, long chances) {
                     .with(Chance.RESTORE, 1)
                     .with(Chance.RAISE, 1),
             of("three readers", 3, 2)
-                    .with(Chance.APPEND, 2)
+                    .with(Chance.APPEND, 3)
                     .with(Chance.FLUSH, 1)
                     .with(Chance.EXPIRY, 1));
 
