@@ -7,6 +7,7 @@ import dev.verbatim.faults.schedule.Schedule;
 import dev.verbatim.faults.site.ServiceSettings;
 import dev.verbatim.faults.site.Site;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,6 +22,9 @@ final class Mutants {
     private static final int TRIES = 3;
     private static final int FAULTS = 4;
     private static final Duration SLOW_LINE = Duration.ofMillis(8);
+    private static final Duration EVICTIONS = Duration.ofMillis(10);
+    private static final LoadPlan OFTEN = new LoadPlan(4, 4, 48, 400);
+    private static final LoadPlan SELDOM = new LoadPlan(8, 40, 48, 400);
 
     private final EmbeddedBinaries binaries;
     private final Path target;
@@ -55,12 +59,11 @@ final class Mutants {
     }
 
     private static RunPlan plan(Mutant mutant, long seed) {
-        Map<String, String> environment = Map.of("REDIS_TTL", mutant == Mutant.FILL_WITHOUT_LEASE ? "1" : "3600");
         return new RunPlan(
                 "run-" + mutant.label() + "-" + seed,
                 seed,
-                new ServiceSettings(environment, Optional.of(mutant.label())),
-                new LoadPlan(4, 4, 48, 400),
+                new ServiceSettings(Map.of(), Optional.of(mutant.label())),
+                mutant == Mutant.NO_TAIL ? SELDOM : OFTEN,
                 Schedule.ofNamed(seed, FAULTS, Duration.ofSeconds(4), provoking(mutant)),
                 prepared(mutant),
                 0);
@@ -68,22 +71,38 @@ final class Mutants {
 
     private static List<String> provoking(Mutant mutant) {
         return switch (mutant) {
-            case ACK_BEFORE_COMMIT -> List.of("kill-after-insert", "terminate-backends");
+            case ACK_BEFORE_COMMIT, APPLY_BEFORE_COMMIT -> List.of("terminate-backends", "kill-commit-sent");
             case NO_REPEAT_CHECK -> List.of("hasty-clients", "reset-clients");
-            case APPLY_BEFORE_COMMIT -> List.of("kill-after-insert", "kill-commit-sent");
             case NO_TAIL -> List.of("hole-redis", "lost-requests-redis");
-            case FILL_WITHOUT_LEASE -> List.of("flush-redis", "hasty-clients");
+            case FILL_WITHOUT_LEASE -> List.of("hasty-clients");
         };
     }
 
-    /** What else it takes to see that it is wrong. */
+    /** What else it takes to see that it is wrong; none of it is a fault. */
     private static Consumer<Site> prepared(Mutant mutant) {
         return switch (mutant) {
+            case ACK_BEFORE_COMMIT, APPLY_BEFORE_COMMIT ->
+                site -> site.services().forEach(service -> service.toPostgres().delay(SLOW_LINE));
             // PostgreSQL itself would refuse the second one.
             case NO_REPEAT_CHECK -> site -> site.postgres().execute("DROP INDEX messages_brought");
+            case NO_TAIL -> site -> {};
             case FILL_WITHOUT_LEASE ->
-                site -> site.services().forEach(service -> service.toRedis().delay(SLOW_LINE));
-            default -> site -> {};
+                site -> {
+                    site.services().forEach(service -> service.toRedis().delay(SLOW_LINE));
+                    Thread.ofVirtual().start(() -> evict(site));
+                };
         };
+    }
+
+    /** Takes entries away, as a Redis does that has little room. */
+    private static void evict(Site site) {
+        while (!site.isClosed()) {
+            try {
+                site.redis().send("EVAL \"return redis.call('DEL',redis.call('RANDOMKEY')or'none')\" 0");
+            } catch (UncheckedIOException e) {
+                // It ends just now.
+            }
+            Pause.of(EVICTIONS);
+        }
     }
 }

@@ -91,6 +91,11 @@ public final class Site implements AutoCloseable {
         services.forEach(service -> service.node().awaitReady());
     }
 
+    /** Whether all of it has ended, or ends now. */
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public synchronized void close() {
         if (closed) {
