@@ -176,10 +176,15 @@ class MessagesTest {
     void ifMatchIsAboutTheGeneration() {
         TestClient anna = tenMessages("if-match");
         String tag = anna.get(C).header("ETag");
-        anna.post(C, "{\"role\":\"user\"}");
-        assertThat(anna.with("If-Match", tag).post(C, "{\"role\":\"user\"}").status())
-                .as("an append does not change the generation")
-                .isEqualTo(201);
+        String later = anna.post(C, "{\"role\":\"user\"}").header("ETag");
+        for (String one : List.of(tag, later)) {
+            assertThat(anna.with("If-Match", one).post(C, "{\"role\":\"user\"}").status())
+                    .as("an append does not change the generation")
+                    .isEqualTo(201);
+        }
+        assertThat(anna.with("If-None-Match", later).get(C).status())
+                .as("an append shows no slice that a client could keep")
+                .isEqualTo(200);
         String other = tag.replaceAll("-[0-9]+-", "-999999999-");
         for (String wrong : List.of(other, "\"x\"", "\"x\", " + other, other + "," + other.replace("999-", "998-"))) {
             Answer refused = anna.with("If-Match", wrong).post(C, "{\"role\":\"user\"}");
@@ -194,7 +199,7 @@ class MessagesTest {
                             .status())
                     .isEqualTo(412);
         }
-        assertThat(anna.get(C).json().at("/data").size()).isEqualTo(12);
+        assertThat(anna.get(C).json().at("/data").size()).isEqualTo(13);
         for (String right : List.of("*", "W/" + tag, other + ", " + tag)) {
             assertThat(anna.with("If-Match", right)
                             .post(C, "{\"role\":\"user\"}")

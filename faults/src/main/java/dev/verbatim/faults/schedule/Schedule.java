@@ -23,7 +23,8 @@ public final class Schedule {
     }
 
     /**
-     * Every kind of fault, in another order each time, until there are enough.
+     * Every kind of fault, again and again in another order, until there are enough: in the end each came as often as a first
+     * one.
      *
      * @param longest how long one lasts at most
      */
@@ -47,11 +48,10 @@ public final class Schedule {
         while (count < faults && !kinds.isEmpty()) {
             List<Kind> round = new ArrayList<>(kinds);
             Collections.shuffle(round, random);
-            for (int i = 0; i < round.size() && count < faults; i++) {
-                List<Kind> together = new ArrayList<>(List.of(round.get(i)));
+            for (Kind kind : round) {
+                List<Kind> together = new ArrayList<>(List.of(kind));
                 Kind other = kinds.get(random.nextInt(kinds.size()));
-                if (random.nextInt(ONE_IN_SO_MANY_IS_A_PAIR) == 0
-                        && other.part() != together.getFirst().part()) {
+                if (random.nextInt(ONE_IN_SO_MANY_IS_A_PAIR) == 0 && other.part() != kind.part()) {
                     together.add(other);
                 }
                 count += together.size();
