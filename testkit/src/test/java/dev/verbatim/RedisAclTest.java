@@ -64,6 +64,6 @@ final class RedisAclTest {
     }
 
     private Window read(HistoryStore store) {
-        return store.read(owner, "c", Slice.newest(20));
+        return store.read(owner, "c", Slice.newest(5));
     }
 }

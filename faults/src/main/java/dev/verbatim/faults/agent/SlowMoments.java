@@ -13,8 +13,8 @@ import java.util.List;
  * came from. On a busy machine nobody needs to bring it about.
  */
 public final class SlowMoments {
-    /** How long a service waits for Redis. */
-    private static final long PATIENCE_NANOS = 50_000_000;
+    /** How long a service waits for Redis to confirm an append. */
+    private static final long PATIENCE_NANOS = 250_000_000;
 
     private static volatile Path file = Path.of("");
 
