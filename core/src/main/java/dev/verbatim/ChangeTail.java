@@ -140,8 +140,7 @@ final class ChangeTail implements AutoCloseable {
         }
         if (poll.overflow()) {
             begin(poll.epoch());
-            drain.run(poll, began);
-            return false;
+            return lookAtRedis() || drain.run(poll, began);
         }
         poll.changes().forEach(change -> recent.add(change.key(), change.gen(), change.seq()));
         cursor = poll.seen();

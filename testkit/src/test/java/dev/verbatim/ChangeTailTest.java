@@ -70,7 +70,7 @@ final class ChangeTailTest {
         read();
         Await.until(() -> read().source() == Source.HIT);
         long epoch = read().epoch();
-        sql("UPDATE cache_nodes SET run_id = 'of a process that lost its last second'");
+        sql(config, "UPDATE cache_nodes SET run_id = 'of a process that lost its last second'");
         HybridHistoryStore.open(config).close();
         Await.until(() -> read().epoch() != epoch);
         Await.until(() -> read().source() == Source.HIT);
@@ -89,7 +89,20 @@ final class ChangeTailTest {
         assertThat(store.check().trusted()).isTrue();
     }
 
-    private void sql(String sql) throws SQLException {
+    @Test
+    void whoStartsBehindMoreThanCanBeBroughtTrustsRedisAllTheSame() throws Exception {
+        HistoryConfig behind = HistoryConfig.of(RealServers.newDatabase(), redis);
+        HybridHistoryStore.open(behind).close();
+        sql(
+                behind,
+                "INSERT INTO change_log (user_id, id, gen, seq, kind) SELECT gen_random_uuid(), gen_random_uuid(), 1, 1,"
+                        + " 'conversation' FROM generate_series(1, 100001)");
+        try (HybridHistoryStore late = HybridHistoryStore.open(behind)) {
+            Await.until(() -> late.check().trusted());
+        }
+    }
+
+    private static void sql(HistoryConfig config, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(config.databaseUrl());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -3,12 +3,9 @@ package dev.verbatim.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verbatim.server.TestClient.Answer;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every route: methods, sizes, times, errors. */
 class HttpTest {
     private static final String C = "/api/conversations/c/messages?create=true";
-    private static final int MIB = 1 << 20;
 
     @SuppressWarnings("NullAway.Init")
     private static TestServer server;
@@ -37,7 +33,7 @@ class HttpTest {
         server.close();
     }
 
-    private static String head(String requestLine, String... headers) {
+    static String head(String requestLine, String... headers) {
         return requestLine + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TestServer.ADMIN + "\r\n"
                 + String.join("\r\n", headers) + (headers.length > 0 ? "\r\n" : "") + "\r\n";
     }
@@ -160,80 +156,6 @@ class HttpTest {
                         .get("/api/conversations")
                         .status())
                 .isEqualTo(200);
-    }
-
-    @Test
-    void aBodyOfFiveMebibytesIsRefusedAndTheConnectionGoesOn() {
-        String body = "{\"role\":\"user\",\"content\":\"" + "x".repeat(5 * MIB) + "\"}";
-        RawAnswer answer = RawClient.request(
-                server.port(),
-                head("POST " + C, "Content-Length: " + body.length())
-                        + body
-                        + head("GET /health/live", "Connection: close"));
-        assertThat(answer.status()).isEqualTo(413);
-        assertThat(answer.text()).contains("body_too_large").contains("HTTP/1.1 200");
-    }
-
-    @Test
-    void aBodyOfFiftyMebibytesIsRefusedWithAnAnswer() {
-        byte[] body = new byte[50 * MIB];
-        try (TestServer patient = TestServer.start()) {
-            Answer answer = patient.admin().sendBody("POST", C, BodyPublishers.ofByteArray(body));
-            assertThat(answer.status()).isEqualTo(413);
-            Answer chunked = patient.admin()
-                    .sendBody("POST", C, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
-            assertThat(chunked.status()).isEqualTo(413);
-            assertThat(chunked.code()).isEqualTo("body_too_large");
-        }
-    }
-
-    @Test
-    void aMessageOfMoreThanTwoMebibytesIsRefused() {
-        Answer answer = server.admin().post(C, "{\"role\":\"user\",\"content\":\"" + "x".repeat(2 * MIB) + "\"}");
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(server.admin()
-                        .post(C, "{\"role\":\"user\",\"content\":\"" + "x".repeat(MIB) + "\"}")
-                        .status())
-                .isEqualTo(201);
-    }
-
-    @Test
-    void aChunkedBodyIsTaken() {
-        byte[] body = "{\"role\":\"user\",\"content\":\"chunked\"}".getBytes(StandardCharsets.UTF_8);
-        Answer answer = server.as("chunked")
-                .sendBody("POST", C, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.text()).contains("chunked");
-    }
-
-    @Test
-    void aBodyNobodyAskedForIsDropped() {
-        RawAnswer answer = RawClient.request(
-                server.port(),
-                head("GET /health/live", "Content-Length: 5") + "hello" + head("GET /api/me", "Connection: close"));
-        assertThat(answer.text().split("HTTP/1.1 200", -1)).hasSize(3);
-    }
-
-    @Test
-    void whoAsksBeforeSendingATooLargeBodyIsToldAtOnce() {
-        RawAnswer answer = RawClient.request(
-                server.port(), head("POST " + C, "Content-Length: " + 50 * MIB, "Expect: 100-continue"));
-        assertThat(answer.status()).isEqualTo(413);
-    }
-
-    @Test
-    void aBodyThatIsNotUtf8IsRefused() {
-        byte[] head =
-                head("POST " + C, "Content-Length: 19", "Connection: close").getBytes(StandardCharsets.UTF_8);
-        byte[] body = "{\"role\":\"u\",\"c\":\"?\"}".getBytes(StandardCharsets.UTF_8);
-        byte[] all = new byte[head.length + body.length];
-        System.arraycopy(head, 0, all, 0, head.length);
-        System.arraycopy(body, 0, all, head.length, body.length);
-        for (int i = head.length; i < all.length; i++) {
-            all[i] = all[i] == '?' ? (byte) 0xFF : all[i];
-        }
-        RawAnswer answer = RawClient.request(server.port(), all);
-        assertThat(answer.status()).isEqualTo(400);
     }
 
     @ParameterizedTest
