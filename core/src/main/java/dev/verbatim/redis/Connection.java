@@ -119,15 +119,19 @@ final class Connection implements AutoCloseable {
         if (comparedAt == at || there == null) {
             return;
         }
-        Map<String, String> runIds = runIds(connector.servers(there));
+        Map<String, CompletionStage<String>> asked = connector.servers(there);
+        Map<String, String> runIds = runIds(asked);
         if (!registered.entrySet().containsAll(runIds.entrySet())) {
             register.accept(runIds);
             Map<String, String> known = new HashMap<>(registered);
             known.putAll(runIds);
             registered = known;
         }
-        comparedAt = at;
-        LOG.info("Redis is known: {} of its processes answer", runIds.size());
+        // A shard that did not say who it is may answer the next read all the same.
+        if (runIds.size() == asked.size()) {
+            comparedAt = at;
+            LOG.info("Redis is known: {} of its processes answer", runIds.size());
+        }
     }
 
     /** The process of each shard that answers; of a cluster some may not. */

@@ -179,8 +179,8 @@ public final class RedisTail implements AutoCloseable {
     }
 
     /**
-     * After a connect, asks Redis which process it is, and hands that on unless it is known already. When this returns
-     * without an exception the Redis that answered is trusted.
+     * After a connect, asks Redis which process it is, and hands that on unless it is known already. Redis is trusted
+     * once every shard has answered.
      *
      * @param register told the process of each shard; makes the epoch one of these
      * @throws RedisAwayException when Redis does not answer
