@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The body of one request, read within its limits of size and time. Used by one thread. */
 final class RequestBody {
@@ -18,6 +19,7 @@ final class RequestBody {
     private final Watchdog watchdog;
     private final long declared;
     private final boolean awaitsContinue;
+    private @Nullable InputStream stream;
     private boolean touched;
     private boolean abandoned;
 
@@ -46,9 +48,8 @@ final class RequestBody {
             throw tooLarge();
         }
         touched = true;
-        try (Watchdog.Guard guard = watchdog.guard(limits.bodyTime());
-                InputStream in = request.content().inputStream()) {
-            return read(in);
+        try (Watchdog.Guard guard = watchdog.guard(limits.bodyTime())) {
+            return read(stream());
         } catch (ApiException e) {
             throw e;
         } catch (IOException | UncheckedIOException e) {
@@ -58,6 +59,16 @@ final class RequestBody {
             abandoned = true;
             throw ApiException.invalid("body", "the body ends before its length, or its chunks are no chunks");
         }
+    }
+
+    /** Helidon gives it once, and whoever reads on after a refusal reads from the same one. */
+    private InputStream stream() {
+        InputStream in = stream;
+        if (in == null) {
+            in = request.content().inputStream();
+            stream = in;
+        }
+        return in;
     }
 
     /** Grows with what comes in, not with what the client says will come. */
@@ -94,9 +105,8 @@ final class RequestBody {
         if (awaitsContinue || declared > limits.drainBytes()) {
             return false;
         }
-        try (Watchdog.Guard guard = watchdog.guard(limits.bodyTime());
-                InputStream in = request.content().inputStream()) {
-            return drain(in, 0);
+        try (Watchdog.Guard guard = watchdog.guard(limits.bodyTime())) {
+            return drain(stream(), 0);
         } catch (IOException | RuntimeException e) {
             throw new CloseConnectionException("the body did not come in", e);
         }
@@ -107,8 +117,8 @@ final class RequestBody {
         if (awaitsContinue) {
             return;
         }
-        try (Watchdog.Guard guard = watchdog.guard(limits.lingerTime());
-                InputStream in = request.content().inputStream()) {
+        try (Watchdog.Guard guard = watchdog.guard(limits.lingerTime())) {
+            InputStream in = stream();
             byte[] buffer = new byte[FIRST_BUFFER];
             while (!guard.fired() && in.read(buffer) >= 0) {
                 // Dropped.
