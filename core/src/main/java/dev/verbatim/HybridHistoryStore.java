@@ -130,6 +130,10 @@ public final class HybridHistoryStore implements HistoryStore {
             tail.note(epoch.get(), key, appended.gen(), appended.lastSeq());
         } catch (RedisAwayException e) {
             while (System.nanoTime() - until < 0) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new OutcomeUnknownException(
+                            "interrupted: the messages are stored, but another server may not show them yet", e);
+                }
                 LockSupport.parkNanos(this, until - System.nanoTime());
             }
         }
