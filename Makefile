@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test format serve demo interleavings faults faults-long mutants test-servers check-compose check-dockerfile check-readme check-launcher walk clean
+.PHONY: help build test format serve demo interleavings change-log faults faults-long mutants test-servers check-compose check-dockerfile check-readme check-launcher walk clean
 
 help: ## show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ demo: ## see it work by itself, in under a minute
 
 interleavings: ## every order of steps in larger scenarios, with the real scripts on a real Redis
 	mvn -B -ntp -pl testkit -am test -Dtest=EveryInterleavingTest -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
+
+change-log: ## how long a look at the change log takes beside 500,000 rows and an old transaction, on a real PostgreSQL
+	mvn -B -ntp -pl testkit -am test -Dtest=ChangeLogBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
 
 faults: ## two services under load while each kind of fault happens once; SEED=n repeats a schedule
 	@.ci/faults short $(SEED)

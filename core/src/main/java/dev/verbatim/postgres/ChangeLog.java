@@ -27,6 +27,9 @@ public final class ChangeLog implements AutoCloseable {
     private final Connector connector;
     private @Nullable Connection connection;
 
+    /** Below this transaction nothing is left to be trimmed. */
+    private long trimmedTo;
+
     /** Connects at the first call. */
     public ChangeLog(HistoryConfig config) {
         connector = new Connector(DatabaseUrl.parse(config.databaseUrl()), config);
@@ -48,6 +51,8 @@ public final class ChangeLog implements AutoCloseable {
 
     /** Makes the epoch one of this database, and returns it. */
     public long found(String database) {
+        // Another cluster may be at lower numbers.
+        trimmedTo = 0;
         return run(there -> Epochs.found(there, database));
     }
 
@@ -101,7 +106,9 @@ public final class ChangeLog implements AutoCloseable {
 
     /** Deletes old rows that nobody needs any more, some thousands at a time; returns whether there may be more. */
     public boolean trim() {
-        return run(ChangeStatements::trim);
+        ChangeStatements.Trimmed trimmed = run(there -> ChangeStatements.trim(there, trimmedTo));
+        trimmedTo = trimmed.next();
+        return trimmed.more();
     }
 
     /** A connection on which something failed is closed, and with it the transaction, if one was under way. */

@@ -37,11 +37,21 @@ final class ChangeStatements {
             ) c ON true
             """.formatted(MOST + 1);
 
+    /**
+     * Looks at the oldest rows only, from where the last look ended: behind it lie the rows it deleted, which are still
+     * there to be stepped over as long as an old snapshot may see them.
+     */
     private static final String TRIM = """
-            DELETE FROM change_log WHERE ctid = ANY (ARRAY(
-              SELECT c.ctid FROM change_log c, change_log_drained d
-              WHERE c.xid < pg_snapshot_xmin(d.position) AND c.at < now() - interval '10 minutes'
-              ORDER BY c.xid LIMIT %d))
+            WITH oldest AS (
+              SELECT c.ctid AS place, c.xid::text::bigint AS xid, c.at < now() - interval '10 minutes' AS old
+              FROM change_log c
+              WHERE c.xid >= ?::xid8 AND c.xid < (SELECT pg_snapshot_xmin(position) FROM change_log_drained)
+              ORDER BY c.xid LIMIT %d),
+            gone AS (
+              DELETE FROM change_log
+              WHERE ctid = ANY (ARRAY(SELECT place FROM oldest WHERE old)) RETURNING 1)
+            SELECT (SELECT count(*) FROM gone) AS gone, coalesce(min(xid) FILTER (WHERE NOT old), max(xid)) AS next
+            FROM oldest
             """.formatted(MOST_TRIMMED);
 
     private ChangeStatements() {}
@@ -105,10 +115,27 @@ final class ChangeStatements {
         }
     }
 
-    /** Deletes rows that every server and Redis saw long ago; returns whether there may be more. */
-    static boolean trim(Connection connection) throws SQLException {
+    /**
+     * Deletes rows that every server and Redis saw long ago.
+     *
+     * @param from no row of an earlier transaction is left to be deleted
+     */
+    static Trimmed trim(Connection connection, long from) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TRIM)) {
-            return statement.executeUpdate() == MOST_TRIMMED;
+            statement.setString(1, Long.toString(from));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                long next = row.getLong("next");
+                return new Trimmed(row.wasNull() ? from : next, row.getInt("gone") == MOST_TRIMMED);
+            }
         }
     }
+
+    /**
+     * How far it was trimmed.
+     *
+     * @param next where the next look begins
+     * @param more whether there may be more to be deleted
+     */
+    record Trimmed(long next, boolean more) {}
 }

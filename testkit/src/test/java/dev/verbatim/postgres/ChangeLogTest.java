@@ -143,6 +143,23 @@ class ChangeLogTest {
         assertThat(rows()).isEqualTo(1);
     }
 
+    @Test
+    void noRowIsForgottenWhenItIsYoungerThanItsNeighbours() throws Exception {
+        for (String conversation : List.of("a", "b", "c")) {
+            test.append(conversation, user("1"));
+        }
+        log.drain(true, changes -> true);
+        test.sql("UPDATE change_log SET at = now() - interval '11 minutes' WHERE id <> '" + key("b").id() + "'");
+        log.trim();
+        assertThat(test.column("SELECT DISTINCT id FROM change_log"))
+                .containsExactly(key("b").id().toString());
+        test.append("d", user("1"));
+        test.sql("UPDATE change_log SET at = now() - interval '11 minutes'");
+        log.drain(true, changes -> true);
+        log.trim();
+        assertThat(rows()).isZero();
+    }
+
     private long rows() throws Exception {
         return test.number("SELECT count(*) FROM change_log");
     }
