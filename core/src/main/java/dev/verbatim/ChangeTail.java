@@ -53,6 +53,9 @@ final class ChangeTail implements AutoCloseable {
     private @Nullable Snapshot cursor;
     private int round;
 
+    /** What Redis has been told of; null when that is not known. */
+    private volatile @Nullable Snapshot told;
+
     private volatile boolean good;
     private volatile long lastGood = System.nanoTime();
     private volatile boolean away;
@@ -88,6 +91,16 @@ final class ChangeTail implements AutoCloseable {
 
     boolean isFresh() {
         return state() == State.FRESH;
+    }
+
+    /**
+     * Whether Redis has surely been told of what a transaction changed.
+     *
+     * @param xid the lower 32 bits of its number, as a row carries it
+     */
+    boolean isTold(long xid) {
+        Snapshot known = told;
+        return known != null && known.sees(xid);
     }
 
     /** {@link #state}, after waiting a little for a look that is late, as all are after this process was paused. */
@@ -144,6 +157,7 @@ final class ChangeTail implements AutoCloseable {
         }
         poll.changes().forEach(change -> recent.add(change.key(), change.gen(), change.seq()));
         cursor = poll.seen();
+        told = poll.drained();
         lastGood = began;
         good = true;
         return lookAtRedis() || (round++ % ROUNDS_A_DRAIN == 0 && drain.run(poll, began));
@@ -155,6 +169,7 @@ final class ChangeTail implements AutoCloseable {
         boolean another = epoch.getAndSet(newEpoch) != newEpoch;
         recent.clear();
         cursor = null;
+        told = null;
         if (another) {
             onNewEpoch.run();
         }

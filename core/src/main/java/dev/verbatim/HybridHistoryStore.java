@@ -3,6 +3,7 @@ package dev.verbatim;
 import dev.verbatim.postgres.ChangeLog;
 import dev.verbatim.postgres.GroupCommitter;
 import dev.verbatim.postgres.PostgresLog;
+import dev.verbatim.postgres.StoredMessage;
 import dev.verbatim.redis.PendingChanges;
 import dev.verbatim.redis.RedisAwayException;
 import dev.verbatim.redis.RedisTail;
@@ -32,6 +33,7 @@ public final class HybridHistoryStore implements HistoryStore {
     private final ChangeTail changes;
     private final GroupCommitter committer;
     private final TailReader reader;
+    private final ShownEnds shown;
 
     private HybridHistoryStore(HistoryConfig config, PostgresLog log) {
         this.log = log;
@@ -39,6 +41,7 @@ public final class HybridHistoryStore implements HistoryStore {
         this.changes = new ChangeTail(new ChangeLog(config), tail, recent, epoch, log::reconnect);
         this.committer = new GroupCommitter(log, config, this::afterCommit);
         this.reader = new TailReader(log, tail, recent, changes, config);
+        this.shown = new ShownEnds(tail, recent, changes);
     }
 
     /**
@@ -77,23 +80,33 @@ public final class HybridHistoryStore implements HistoryStore {
             forget(
                     ConversationKey.of(owner, created.conversation().id()),
                     created.conversation().gen());
+        } else {
+            show(owner, created.conversation());
         }
         return created;
     }
 
     @Override
     public Optional<Conversation> get(Owner owner, String conversationId) {
-        return log.get(ConversationKey.of(owner, conversationId));
+        ConversationKey key = ConversationKey.of(owner, conversationId);
+        Optional<Conversation> found = shown.tell(log.get(key));
+        if (found.isEmpty()) {
+            // Its deletion may still be under way, and the next read must not show it.
+            drop(key);
+        }
+        return found;
     }
 
     @Override
     public Page<Conversation> list(Owner owner, ListQuery query) {
-        return log.list(owner.id(), query);
+        return shown.tell(log.list(owner.id(), query));
     }
 
     @Override
     public Conversation update(Owner owner, String conversationId, ConversationUpdate update) {
-        return log.update(ConversationKey.of(owner, conversationId), conversationId, update);
+        Conversation updated = log.update(ConversationKey.of(owner, conversationId), conversationId, update);
+        show(owner, updated);
+        return updated;
     }
 
     @Override
@@ -106,6 +119,16 @@ public final class HybridHistoryStore implements HistoryStore {
 
     private void forget(ConversationKey key, long newGen) {
         recent.add(key, newGen, 0);
+        drop(key);
+    }
+
+    /** Before the conversation is given to the caller. */
+    private void show(Owner owner, Conversation conversation) {
+        ConversationKey key = ConversationKey.of(owner, conversation.id());
+        shown.tell(epoch.get(), List.of(new Change(key, conversation.gen(), conversation.lastSeq())));
+    }
+
+    private void drop(ConversationKey key) {
         try {
             tail.drop(key);
         } catch (RedisAwayException e) {
@@ -147,11 +170,12 @@ public final class HybridHistoryStore implements HistoryStore {
     @Override
     public Optional<Message> message(Owner owner, String conversationId, String messageId) {
         ConversationKey key = ConversationKey.of(owner, conversationId);
-        Optional<Message> found = log.message(key, messageId);
-        if (found.isEmpty() && log.get(key).isEmpty()) {
+        Optional<StoredMessage> found = log.message(key, messageId);
+        boolean told = found.isPresent() && changes.isTold(found.get().xid());
+        if (!told && get(owner, conversationId).isEmpty()) {
             throw new ConversationNotFoundException(conversationId);
         }
-        return found;
+        return found.map(StoredMessage::message);
     }
 
     @Override

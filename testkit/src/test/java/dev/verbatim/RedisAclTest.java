@@ -52,6 +52,9 @@ final class RedisAclTest {
                 say(store, "b".repeat(10_000));
                 Await.until(() -> read(store).source() == Source.HIT);
             }
+            assertThat(store.list(owner, ListQuery.newest(5)).data()).hasSize(1);
+            assertThat(store.get(owner, "c")).isPresent();
+            assertThat(store.get(owner, "none")).isEmpty();
             assertThat(store.check().trusted()).isTrue();
             store.delete(owner, "c", AppendOptions.EXISTING);
             assertThatThrownBy(() -> read(store)).isInstanceOf(ConversationNotFoundException.class);

@@ -27,6 +27,11 @@ final class Columns {
             + " (extract(epoch FROM c.created_at) * 1000000)::bigint AS created_us,"
             + " (extract(epoch FROM c.updated_at) * 1000000)::bigint AS updated_us";
 
+    /** The column that says which transaction a row of this table is of, the lower 32 bits of its number. */
+    static String xid(String table) {
+        return table + ".xmin::text::bigint AS xid";
+    }
+
     private Columns() {}
 
     static MessageRow message(ResultSet row) throws SQLException {

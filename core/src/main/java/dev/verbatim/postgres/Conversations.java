@@ -1,5 +1,6 @@
 package dev.verbatim.postgres;
 
+import dev.verbatim.Change;
 import dev.verbatim.Conversation;
 import dev.verbatim.ConversationKey;
 import dev.verbatim.ConversationNotFoundException;
@@ -23,16 +24,19 @@ import java.util.UUID;
 
 /** Reads, lists and renames conversations. */
 final class Conversations {
+    /** What {@link #end} reads beside the conversation itself. */
+    private static final String END = Columns.xid("c") + ", (SELECT epoch FROM cache_epoch) AS cache_epoch";
+
     private static final String GET =
-            "SELECT " + Columns.CONVERSATION + " FROM conversations c WHERE c.user_id = ? AND c.id = ?";
+            "SELECT " + Columns.CONVERSATION + ", " + END + " FROM conversations c WHERE c.user_id = ? AND c.id = ?";
 
     /** The minute alone narrows the index down; time and id, which follow it, make the order whole. */
     private static final String LIST = """
-            SELECT c.id, %s FROM conversations c
+            SELECT c.id, %s, %s FROM conversations c
             WHERE c.user_id = ? AND c.active_minute <= ?::timestamptz AND (c.updated_at, c.id) < (?::timestamptz, ?)
               AND (?::text IS NULL OR position(lower(?::text) IN lower(c.title)) > 0)
             ORDER BY c.active_minute DESC, c.updated_at DESC, c.id DESC LIMIT ?
-            """.formatted(Columns.CONVERSATION);
+            """.formatted(Columns.CONVERSATION, END);
 
     /** Waits for the row, and gives its generation as it is then. */
     private static final String HOLD = "SELECT gen FROM conversations WHERE user_id = ? AND id = ? FOR NO KEY UPDATE";
@@ -57,8 +61,19 @@ final class Conversations {
         this.lockTimeout = lockTimeout;
     }
 
-    Optional<Conversation> get(ConversationKey key) {
-        return database.query(GET, statement -> bindKey(statement, 1, key), Conversations::optional);
+    Shown<Optional<Conversation>> get(ConversationKey key) {
+        return database.query(GET, statement -> bindKey(statement, 1, key), row -> shown(key, row));
+    }
+
+    private static Shown<Optional<Conversation>> shown(ConversationKey key, ResultSet row) throws SQLException {
+        Optional<Conversation> found = optional(row);
+        return found.isEmpty()
+                ? new Shown<>(found, 0, List.of())
+                : new Shown<>(found, row.getLong("cache_epoch"), List.of(end(key, row)));
+    }
+
+    private static Shown.End end(ConversationKey key, ResultSet row) throws SQLException {
+        return new Shown.End(new Change(key, row.getLong("gen"), row.getLong("last_seq")), row.getLong("xid"));
     }
 
     /** {@link #get} as part of a transaction. */
@@ -74,7 +89,7 @@ final class Conversations {
         return row.next() ? Optional.of(Columns.conversation(row)) : Optional.empty();
     }
 
-    Page<Conversation> list(UUID owner, ListQuery query) {
+    Shown<Page<Conversation>> list(UUID owner, ListQuery query) {
         ListCursor after = place(query);
         return database.query(
                 LIST,
@@ -88,7 +103,7 @@ final class Conversations {
                     // One more than asked for tells whether there is a next page.
                     statement.setInt(7, query.limit() + 1);
                 },
-                rows -> page(rows, query.limit()));
+                rows -> page(owner, rows, query.limit()));
     }
 
     private static ListCursor place(ListQuery query) {
@@ -100,8 +115,10 @@ final class Conversations {
         return place;
     }
 
-    private static Page<Conversation> page(ResultSet rows, int limit) throws SQLException {
+    private static Shown<Page<Conversation>> page(UUID owner, ResultSet rows, int limit) throws SQLException {
         List<Conversation> found = new ArrayList<>();
+        List<Shown.End> ends = new ArrayList<>();
+        long epoch = 0;
         String next = null;
         UUID last = new UUID(0, 0);
         while (rows.next()) {
@@ -111,8 +128,10 @@ final class Conversations {
             }
             found.add(Columns.conversation(rows));
             last = rows.getObject("id", UUID.class);
+            ends.add(end(new ConversationKey(owner, last), rows));
+            epoch = rows.getLong("cache_epoch");
         }
-        return new Page<>(found, next);
+        return new Shown<>(new Page<>(found, next), epoch, ends);
     }
 
     Conversation update(ConversationKey key, String conversationId, ConversationUpdate update) {

@@ -37,7 +37,7 @@ final class ExplicitCreation {
         NewRow row = new NewRow(
                 ConversationKey.of(owner, id), owner, id, conversation.title(), given == null ? "{}" : given);
         for (int look = 0; look < MOST_LOOKS; look++) {
-            Optional<Conversation> existing = conversations.get(row.key());
+            Optional<Conversation> existing = conversations.get(row.key()).answer();
             if (existing.isPresent()) {
                 return new Created(existing.get(), false);
             }

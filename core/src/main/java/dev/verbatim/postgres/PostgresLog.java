@@ -8,7 +8,6 @@ import dev.verbatim.ConversationUpdate;
 import dev.verbatim.Created;
 import dev.verbatim.HistoryConfig;
 import dev.verbatim.ListQuery;
-import dev.verbatim.Message;
 import dev.verbatim.NewConversation;
 import dev.verbatim.Owner;
 import dev.verbatim.Page;
@@ -86,12 +85,12 @@ public final class PostgresLog implements AutoCloseable {
     }
 
     /** The conversation, if there is one. */
-    public Optional<Conversation> get(ConversationKey key) {
+    public Shown<Optional<Conversation>> get(ConversationKey key) {
         return conversations.get(key);
     }
 
     /** The owner's conversations, newest activity first. */
-    public Page<Conversation> list(UUID owner, ListQuery query) {
+    public Shown<Page<Conversation>> list(UUID owner, ListQuery query) {
         return conversations.list(owner, query);
     }
 
@@ -146,7 +145,7 @@ public final class PostgresLog implements AutoCloseable {
     }
 
     /** One message by its id; empty when the conversation has none, or there is no conversation. */
-    public Optional<Message> message(ConversationKey key, String messageId) {
+    public Optional<StoredMessage> message(ConversationKey key, String messageId) {
         return reads.message(key, messageId);
     }
 

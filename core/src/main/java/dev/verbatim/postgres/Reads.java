@@ -25,10 +25,11 @@ final class Reads {
             """.formatted(Columns.MESSAGE);
 
     private static final String BY_ID = """
-            SELECT %1$s FROM messages m WHERE m.user_id = ? AND m.conversation_id = ? AND m.id = ?
+            SELECT %1$s, %2$s FROM messages m WHERE m.user_id = ? AND m.conversation_id = ? AND m.id = ?
             UNION ALL
-            SELECT %1$s FROM messages m WHERE m.user_id = ? AND m.conversation_id = ? AND m.seq = ? AND m.id IS NULL
-            """.formatted(Columns.MESSAGE);
+            SELECT %1$s, %2$s FROM messages m
+            WHERE m.user_id = ? AND m.conversation_id = ? AND m.seq = ? AND m.id IS NULL
+            """.formatted(Columns.MESSAGE, Columns.xid("m"));
 
     /** Above every seq, and far enough from the largest number to be added to. */
     private static final long HIGHEST = Long.MAX_VALUE / 4;
@@ -82,7 +83,7 @@ final class Reads {
         return Optional.of(new LogSlice(epoch, gen, lastSeq, messages));
     }
 
-    Optional<Message> message(ConversationKey key, String messageId) {
+    Optional<StoredMessage> message(ConversationKey key, String messageId) {
         if (!isText(messageId)) {
             return Optional.empty();
         }
@@ -104,11 +105,11 @@ final class Reads {
         return id.indexOf(0) < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(id);
     }
 
-    private static Optional<Message> firstCalled(String messageId, ResultSet rows) throws SQLException {
+    private static Optional<StoredMessage> firstCalled(String messageId, ResultSet rows) throws SQLException {
         while (rows.next()) {
             MessageRow row = Columns.message(rows);
             if (row.id().equals(messageId)) {
-                return Optional.of(row.toMessage());
+                return Optional.of(new StoredMessage(row.toMessage(), rows.getLong("xid")));
             }
         }
         return Optional.empty();

@@ -32,6 +32,17 @@ public record Snapshot(String text, long xmax, Set<Long> running) {
                 && running.stream().allMatch(xid -> xid >= earlier.xmax || earlier.running.contains(xid));
     }
 
+    /**
+     * Whether this one sees what a transaction did that is done now.
+     *
+     * @param xid the lower 32 bits of its number, which is less than 2^31 away: of one that is further back this may not
+     *     know that it is seen
+     */
+    public boolean sees(long xid) {
+        long whole = xmax + (int) (xid - xmax);
+        return whole < xmax && !running.contains(whole);
+    }
+
     /** The transactions that were running, as an array in SQL. */
     String runningArray() {
         return running.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));

@@ -150,7 +150,9 @@ class AppendTest {
 
         assertThat(other.messages().getFirst().seq()).isEqualTo(2);
         assertThat(other.messages().getFirst().id()).isEqualTo(made);
-        assertThat(test.log().message(ConversationKey.of(ALICE, "made-there"), made))
+        assertThat(test.log()
+                        .message(ConversationKey.of(ALICE, "made-there"), made)
+                        .map(StoredMessage::message))
                 .contains(other.messages().getFirst());
     }
 

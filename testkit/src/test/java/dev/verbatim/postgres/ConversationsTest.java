@@ -51,7 +51,7 @@ class ConversationsTest {
         assertThat(second.created()).isFalse();
         assertThat(second.conversation()).isEqualTo(first.conversation());
         assertThat(first.conversation().metadata()).isEqualTo("{\"n\":1.0}");
-        assertThat(test.log().get(ConversationKey.of(ALICE, "twice"))).contains(first.conversation());
+        assertThat(test.log().get(ConversationKey.of(ALICE, "twice")).answer()).contains(first.conversation());
     }
 
     @Test
@@ -174,7 +174,8 @@ class ConversationsTest {
         String next = null;
         int page = 0;
         do {
-            Page<Conversation> some = test.log().list(owner.id(), new ListQuery(30, next, null));
+            Page<Conversation> some =
+                    test.log().list(owner.id(), new ListQuery(30, next, null)).answer();
             for (Conversation one : some.data()) {
                 doubled += seen.add(one.id()) ? 0 : 1;
                 times.add(one.updatedAt());
@@ -191,6 +192,7 @@ class ConversationsTest {
         assertThat(times).isSortedAccordingTo((a, b) -> b.compareTo(a));
         assertThat(test.log()
                         .list(owner.id(), ListQuery.newest(1))
+                        .answer()
                         .data()
                         .getFirst()
                         .lastSeq())
@@ -207,14 +209,19 @@ class ConversationsTest {
         for (String part : List.of("äpfel", "GROßE", "%_", "", "x\u0000".substring(0, 1))) {
             assertThat(test.log()
                             .list(owner.id(), new ListQuery(10, null, part))
+                            .answer()
                             .data())
                     .extracting(Conversation::id)
                     .contains("1");
         }
-        assertThat(test.log().list(owner.id(), new ListQuery(10, null, "a%l")).data())
+        assertThat(test.log()
+                        .list(owner.id(), new ListQuery(10, null, "a%l"))
+                        .answer()
+                        .data())
                 .isEmpty();
         assertThat(test.log()
                         .list(owner.id(), new ListQuery(10, null, "\u0000"))
+                        .answer()
                         .data())
                 .isEmpty();
     }

@@ -121,7 +121,8 @@ class FaultTest {
             assertThat(test.log().delete(ConversationKey.of(ALICE, "deleted"), OptionalLong.empty()))
                     .isPresent();
             assertThat(cutter.cuts()).isEqualTo(1);
-            assertThat(test.log().get(ConversationKey.of(ALICE, "deleted"))).isEmpty();
+            assertThat(test.log().get(ConversationKey.of(ALICE, "deleted")).answer())
+                    .isEmpty();
         }
     }
 

@@ -114,7 +114,8 @@ class ReadTest {
         ConversationKey key = ConversationKey.of(ALICE, conversation);
 
         for (Message message : all) {
-            assertThat(test.log().message(key, message.id())).contains(message);
+            assertThat(test.log().message(key, message.id()).map(StoredMessage::message))
+                    .contains(message);
             assertThat(test.log().message(ConversationKey.of(ALICE, "slices"), message.id()))
                     .isEmpty();
         }
@@ -160,7 +161,9 @@ class ReadTest {
                     .getFirst();
             assertThat(answered.json()).contains(time);
             assertThat(test.all("times")).contains(answered);
-            assertThat(test.log().message(ConversationKey.of(ALICE, "times"), answered.id()))
+            assertThat(test.log()
+                            .message(ConversationKey.of(ALICE, "times"), answered.id())
+                            .map(StoredMessage::message))
                     .contains(answered);
         }
     }
