@@ -2,6 +2,7 @@ package dev.verbatim.server.auth;
 
 import dev.verbatim.Accounts;
 import dev.verbatim.Accounts.Principal;
+import dev.verbatim.OverloadedException;
 import dev.verbatim.SecretHash;
 import dev.verbatim.UnavailableException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,11 @@ public final class Principals {
 
     private static final int MOST_KEPT = 50_000;
 
+    /** So many strangers at once are asked about: a flood of guesses leaves the connections to PostgreSQL to others. */
+    private static final int STRANGERS_AT_ONCE = 4;
+
+    private static final long STRANGERS_WAIT_MILLIS = 1_000;
+
     private record Known(Optional<Principal> principal, long askedAt) {}
 
     private final Accounts accounts;
@@ -40,6 +47,7 @@ public final class Principals {
     private record Asking(CompletableFuture<Known> answer, long since) {}
 
     private final Map<SecretHash, Asking> asking = new ConcurrentHashMap<>();
+    private final Semaphore strangers = new Semaphore(STRANGERS_AT_ONCE, true);
 
     /** Asks {@code accounts}. */
     public Principals(Accounts accounts) {
@@ -50,6 +58,7 @@ public final class Principals {
      * Whom a secret stands for; empty for one that is not known (any more).
      *
      * @throws UnavailableException when that is not known and cannot be asked
+     * @throws OverloadedException when that is not known and too many others are being asked about
      */
     Optional<Principal> of(SecretHash secret) {
         @Nullable Known entry = known.get(secret);
@@ -94,6 +103,9 @@ public final class Principals {
             if (e.getCause() instanceof UnavailableException away) {
                 return orUnavailable(last, away);
             }
+            if (e.getCause() instanceof OverloadedException crowded) {
+                throw crowded;
+            }
             throw new IllegalStateException("asking who calls failed", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -121,16 +133,37 @@ public final class Principals {
 
     private void answer(SecretHash secret, Asking mine) {
         try {
-            Known answer = new Known(accounts.principal(secret), mine.since());
+            Known answer = inTurn(secret);
             if (mine.equals(asking.get(secret))) {
                 keep(secret, answer);
             }
             mine.answer().complete(answer);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error | InterruptedException e) {
             mine.answer().completeExceptionally(e);
         } finally {
             asking.remove(secret, mine);
         }
+    }
+
+    /** Who was known a moment ago need not wait behind those who were not. */
+    private Known inTurn(SecretHash secret) throws InterruptedException {
+        @Nullable Known last = known.get(secret);
+        if (last != null && last.principal().isPresent()) {
+            return asked(secret);
+        }
+        if (!strangers.tryAcquire(STRANGERS_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+            throw new OverloadedException("too many unknown keys are being looked up; try again in a second");
+        }
+        try {
+            return asked(secret);
+        } finally {
+            strangers.release();
+        }
+    }
+
+    private Known asked(SecretHash secret) {
+        long now = System.nanoTime();
+        return new Known(accounts.principal(secret), now);
     }
 
     /** Guesses by somebody who tries many secrets must not drive out those in use: they go first. */

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.verbatim.Accounts;
 import dev.verbatim.Accounts.Principal;
 import dev.verbatim.Accounts.Role;
+import dev.verbatim.OverloadedException;
 import dev.verbatim.SecretHash;
 import dev.verbatim.UnavailableException;
+import dev.verbatim.testkit.Await;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -132,5 +135,42 @@ class PrincipalsTest {
         }
         assertThat(principals.of(SECRET)).isEqualTo(KNOWN);
         assertThat(principals.size()).isLessThanOrEqualTo(50_000);
+    }
+
+    @Test
+    void aFloodOfGuessesTakesFewConnectionsAndHoldsUpNobodyWhoIsKnown() throws Exception {
+        assertThat(principals.of(SECRET)).isEqualTo(KNOWN);
+        Semaphore end = new Semaphore(0);
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        answer = hash -> {
+            if (hash.equals(SECRET)) {
+                return KNOWN;
+            }
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            end.acquire();
+            now.decrementAndGet();
+            return Optional.empty();
+        };
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Optional<Principal>>> guesses = IntStream.range(0, 200)
+                    .mapToObj(i -> threads.submit(() -> principals.of(SecretHash.of("guess" + i))))
+                    .toList();
+            try {
+                untilOld();
+                assertThat(principals.of(SECRET)).isEqualTo(KNOWN);
+                Await.until(() -> guesses.stream().filter(Future::isDone).count() == 196);
+            } finally {
+                end.release(200);
+            }
+            for (Future<Optional<Principal>> guess : guesses) {
+                if (guess.state() == Future.State.FAILED) {
+                    assertThat(guess.exceptionNow()).isInstanceOf(OverloadedException.class);
+                } else {
+                    assertThat(guess.get()).isEmpty();
+                }
+            }
+        }
+        assertThat(most).hasValue(4);
     }
 }
