@@ -20,6 +20,7 @@ import dev.verbatim.server.http.Limits;
 import dev.verbatim.server.http.Routes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The whole HTTP API over a store: every route is registered here. */
@@ -31,11 +32,14 @@ final class Api {
     private final Routes routes = new Routes(metrics);
 
     Api(ServerConfig config, HistoryStore store, Accounts accounts) {
+        this(config, store, accounts, new Passwords(), System::nanoTime);
+    }
+
+    Api(ServerConfig config, HistoryStore store, Accounts accounts, Passwords passwords, LongSupplier clock) {
         this.config = config;
         this.principals = new Principals(accounts);
-        Passwords passwords = new Passwords();
         OperationRoutes.register(routes, store, registry);
-        LoginRoutes.register(routes, accounts, principals, passwords);
+        LoginRoutes.register(routes, accounts, principals, passwords, clock);
         UserRoutes.register(routes, accounts, store, principals, passwords);
         KeyRoutes.register(routes, accounts, principals);
         ConversationRoutes.register(routes, store);

@@ -3,12 +3,14 @@ package dev.verbatim.server;
 import dev.verbatim.Accounts;
 import dev.verbatim.HistoryStore;
 import dev.verbatim.InMemoryHistoryStore;
+import dev.verbatim.server.auth.Passwords;
 import dev.verbatim.server.http.HttpServer;
 import dev.verbatim.server.http.Limits;
 import dev.verbatim.server.http.Routes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** A server of the whole API on a free port, over a store in memory unless told otherwise. */
 final class TestServer implements AutoCloseable {
@@ -29,12 +31,22 @@ final class TestServer implements AutoCloseable {
     private final HttpServer server;
 
     private TestServer(HistoryStore store, Accounts accounts, Limits limits, Map<String, String> settings) {
+        this(store, accounts, limits, settings, new Passwords(), System::nanoTime);
+    }
+
+    private TestServer(
+            HistoryStore store,
+            Accounts accounts,
+            Limits limits,
+            Map<String, String> settings,
+            Passwords passwords,
+            LongSupplier clock) {
         this.store = store;
         this.accounts = accounts;
         Map<String, String> all = new HashMap<>(Map.of("PORT", "0", "VERBATIM_ADMIN_KEY", ADMIN));
         all.putAll(settings);
         accounts.ensureAdmin();
-        Api api = new Api(ServerConfig.of(Settings.of(all)), store, accounts);
+        Api api = new Api(ServerConfig.of(Settings.of(all)), store, accounts, passwords, clock);
         this.routes = api.routes();
         this.server = api.start(limits);
     }
@@ -53,6 +65,12 @@ final class TestServer implements AutoCloseable {
 
     static TestServer with(Map<String, String> settings) {
         return new TestServer(new InMemoryHistoryStore(), new InMemoryAccounts(), Limits.DEFAULT, settings);
+    }
+
+    /** Passwords are checked as told, and failed log-ins forgotten by {@code clock}. */
+    static TestServer with(Passwords passwords, LongSupplier clock) {
+        return new TestServer(
+                new InMemoryHistoryStore(), new InMemoryAccounts(), Limits.DEFAULT, Map.of(), passwords, clock);
     }
 
     static TestServer quick() {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /** Logs in and out, and says who is calling. */
 public final class LoginRoutes {
@@ -24,18 +25,21 @@ public final class LoginRoutes {
     private final Accounts accounts;
     private final Principals principals;
     private final Passwords passwords;
-    private final LoginLimits byEmail = new LoginLimits(10, Duration.ofSeconds(30), System::nanoTime);
-    private final LoginLimits byAddress = new LoginLimits(100, Duration.ofSeconds(3), System::nanoTime);
+    private final LoginLimits byEmail;
+    private final LoginLimits byAddress;
 
-    private LoginRoutes(Accounts accounts, Principals principals, Passwords passwords) {
+    private LoginRoutes(Accounts accounts, Principals principals, Passwords passwords, LongSupplier clock) {
+        byEmail = new LoginLimits(10, Duration.ofSeconds(30), clock);
+        byAddress = new LoginLimits(100, Duration.ofSeconds(3), clock);
         this.accounts = accounts;
         this.principals = principals;
         this.passwords = passwords;
     }
 
-    /** Adds the routes. */
-    public static void register(Routes routes, Accounts accounts, Principals principals, Passwords passwords) {
-        LoginRoutes handlers = new LoginRoutes(accounts, principals, passwords);
+    /** Adds the routes; failed log-ins are forgotten by {@code clock}, nanoseconds as {@link System#nanoTime}. */
+    public static void register(
+            Routes routes, Accounts accounts, Principals principals, Passwords passwords, LongSupplier clock) {
+        LoginRoutes handlers = new LoginRoutes(accounts, principals, passwords, clock);
         routes.add("POST", "/api/login", Access.OPEN, handlers::logIn)
                 .add("DELETE", "/api/login", Access.USER, handlers::logOut)
                 .add("GET", "/api/me", Access.USER, handlers::me);
@@ -64,10 +68,10 @@ public final class LoginRoutes {
             throw ApiException.invalid("code", "give either code, or email and password");
         }
         String code = body.requiredText("code");
-        byAddress.begin(request.remoteAddress());
+        byAddress.begin(network(request));
         UUID user = accounts.takeCode(SecretHash.of(code))
                 .orElseThrow(() -> ApiException.unauthorized("the code is unknown, used or expired"));
-        byAddress.succeeded(request.remoteAddress());
+        byAddress.succeeded(network(request));
         return user;
     }
 
@@ -75,7 +79,7 @@ public final class LoginRoutes {
     private UUID byPassword(RequestContext request, JsonBody body) {
         String email = Emails.normal(body.requiredText("email"));
         String password = body.requiredText("password");
-        byAddress.begin(request.remoteAddress());
+        byAddress.begin(network(request));
         byEmail.begin(email);
         Optional<Credentials> known = password.codePointCount(0, password.length()) > Emails.LONGEST_PASSWORD
                 ? Optional.empty()
@@ -86,8 +90,12 @@ public final class LoginRoutes {
             throw ApiException.unauthorized("the email or the password is wrong");
         }
         byEmail.succeeded(email);
-        byAddress.succeeded(request.remoteAddress());
+        byAddress.succeeded(network(request));
         return known.get().userId();
+    }
+
+    private static String network(RequestContext request) {
+        return Networks.of(request.remoteAddress());
     }
 
     private void logOut(RequestContext request) {
