@@ -7,7 +7,6 @@ import dev.verbatim.server.http.Access;
 import dev.verbatim.server.http.Route;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -20,32 +19,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The document and the routes say the same, and each route keeps strangers out. */
 class OpenApiTest {
-    private static final Map<String, String> BODIES = Map.of(
-            "POST /api/conversations/{id}/messages", "{\"role\":\"user\",\"content\":\"x\"}",
-            "POST /chat", "{\"conversation_id\":\"CONVERSATION\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}",
-            "PATCH /api/conversations/{id}", "{\"title\":\"stolen\"}");
-
-    private record Operation(String method, String path, JsonNode said) {
-        boolean isOpen() {
-            return said.has("security") && said.at("/security").isEmpty();
-        }
-
-        Set<String> parameters() {
-            Set<String> names = new TreeSet<>();
-            said.at("/parameters").forEach(p -> {
-                if (p.at("/in").asString("").equals("query")) {
-                    names.add(p.at("/name").asString());
-                }
-            });
-            return names;
-        }
-
-        @Override
-        public String toString() {
-            return method + " " + path;
-        }
-    }
-
     @SuppressWarnings("NullAway.Init")
     private static TestServer server;
 
@@ -64,11 +37,7 @@ class OpenApiTest {
     }
 
     private static List<Operation> operations() {
-        List<Operation> operations = new ArrayList<>();
-        document.at("/paths")
-                .forEachEntry((path, methods) -> methods.forEachEntry((method, said) ->
-                        operations.add(new Operation(method.toUpperCase(java.util.Locale.ROOT), path, said))));
-        return operations;
+        return Operation.all(document);
     }
 
     @Test
@@ -106,7 +75,7 @@ class OpenApiTest {
         return operations().stream()
                 .filter(o -> !o.isOpen())
                 .map(o -> DynamicTest.dynamicTest(o.toString(), () -> {
-                    Answer answer = server.anonymous().send(o.method(), fill(o.path(), "x"), BODIES.get(o.toString()));
+                    Answer answer = server.anonymous().send(o.method(), o.path("x", "m"), o.body("x", "x"));
                     assertThat(answer.status()).isEqualTo(401);
                     assertThat(answer.code()).isEqualTo("unauthorized");
                 }));
@@ -121,7 +90,7 @@ class OpenApiTest {
                 .filter(o -> o.said().has("x-role"))
                 .map(o -> DynamicTest.dynamicTest(
                         o.toString(),
-                        () -> assertThat(user.send(o.method(), fill(o.path(), id), "{}")
+                        () -> assertThat(user.send(o.method(), o.path(id, "m"), "{}")
                                         .status())
                                 .isEqualTo(403)));
     }
@@ -131,7 +100,7 @@ class OpenApiTest {
     Stream<DynamicTest> anothersIdLooksLikeNone() {
         server.as("owner").post("/api/conversations/foreign/messages?create=true", "{\"id\":\"m\",\"role\":\"user\"}");
         return operations().stream()
-                .filter(o -> !o.isOpen() && !o.said().has("x-role") && takesAnId(o))
+                .filter(o -> !o.isOpen() && !o.said().has("x-role") && o.takesAnId())
                 .map(o -> DynamicTest.dynamicTest(o.toString(), () -> {
                     Answer foreign = call(o, "foreign");
                     Answer none = call(o, "nowhere");
@@ -146,20 +115,7 @@ class OpenApiTest {
                 }));
     }
 
-    private static boolean takesAnId(Operation operation) {
-        return operation.path().contains("{id}") || operation.path().equals("/chat");
-    }
-
     private static Answer call(Operation operation, String id) {
-        String body = BODIES.get(operation.toString());
-        return server.as("stranger")
-                .send(
-                        operation.method(),
-                        fill(operation.path(), id),
-                        body == null ? null : body.replace("CONVERSATION", id));
-    }
-
-    private static String fill(String path, String id) {
-        return path.replace("{id}", id).replace("{message_id}", "m");
+        return server.as("stranger").send(operation.method(), operation.path(id, "m"), operation.body(id, "x"));
     }
 }
