@@ -55,8 +55,8 @@ final class Setup {
     private RuntimeException explain(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         UnavailableException away = connector.away(e);
-        // Not allowed in, no such database, no right to make tables: trying again will not help.
-        return state.startsWith("28") || state.equals("3D000") || state.equals("42501")
+        // Not allowed in, no such database, no right to make tables, no trust: trying again will not help.
+        return TlsErrors.explain(e) != null || state.startsWith("28") || state.equals("3D000") || state.equals("42501")
                 ? new InvalidInputException("databaseUrl", String.valueOf(away.getMessage()))
                 : away;
     }

@@ -84,6 +84,10 @@ final class SqlErrors {
         if (e.getCause() instanceof SocketTimeoutException) {
             return "no answer in time";
         }
+        @Nullable String tls = TlsErrors.explain(e);
+        if (tls != null) {
+            return tls;
+        }
         @Nullable String message = e.getMessage();
         String line = String.valueOf(message).lines().findFirst().orElse("");
         int advice = line.indexOf(" Check that ");

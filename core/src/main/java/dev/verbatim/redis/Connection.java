@@ -81,20 +81,14 @@ final class Connection implements AutoCloseable {
             LOG.info("connected to Redis");
         } else {
             if (tried.getCount() > 0) {
-                LOG.warn("Redis cannot be reached; going on without it and trying again: {}", rootMessage(failure));
+                LOG.warn(
+                        "Redis cannot be reached; going on without it and trying again: {}",
+                        TlsFaults.explain(failure));
             }
             CompletableFuture.delayedExecutor(RETRY.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(this::attempt);
         }
         tried.countDown();
-    }
-
-    private static String rootMessage(@Nullable Throwable failure) {
-        Throwable root = failure;
-        while (root != null && root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root == null ? null : root.getMessage());
     }
 
     /** How often this has connected or disconnected: another number than a moment ago, and another Redis may be there. */

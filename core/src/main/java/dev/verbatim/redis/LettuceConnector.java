@@ -8,6 +8,7 @@ import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -40,20 +41,21 @@ final class LettuceConnector implements Connector {
     private final Supplier<CompletionStage<Link>> attempt;
 
     LettuceConnector(RedisUrl url) {
+        SslOptions tls = tls(url);
         resources = ClientResources.builder()
                 .reconnectDelay(Delay.constant(RECONNECT_DELAY))
                 .build();
         url.nodes().forEach(node -> node.setTimeout(CONNECT_TIMEOUT));
         if (url.isCluster()) {
             RedisClusterClient cluster = RedisClusterClient.create(resources, url.nodes());
-            cluster.setOptions(clusterOptions());
+            cluster.setOptions(clusterOptions(tls));
             attempt = () -> cluster.refreshPartitionsAsync()
                     .thenCompose(known -> cluster.connectAsync(ByteArrayCodec.INSTANCE))
                     .thenApply(c -> new Link(c, c.async()));
             client = cluster;
         } else {
             RedisClient single = RedisClient.create(resources);
-            single.setOptions(options(ClientOptions.builder()).build());
+            single.setOptions(options(ClientOptions.builder(), tls).build());
             attempt = () -> single.connectAsync(
                             ByteArrayCodec.INSTANCE, url.nodes().getFirst())
                     .thenApply(c -> new Link(c, c.async()));
@@ -108,8 +110,9 @@ final class LettuceConnector implements Connector {
     }
 
     /** Nothing waits for a connection and nothing is sent again over a new one: nobody knows what that one holds. */
-    private static ClientOptions.Builder options(ClientOptions.Builder builder) {
-        return builder.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+    private static ClientOptions.Builder options(ClientOptions.Builder builder, SslOptions tls) {
+        return builder.sslOptions(tls)
+                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .replayFilter(command -> true)
                 .requestQueueSize(MAX_WAITING)
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
@@ -119,9 +122,14 @@ final class LettuceConnector implements Connector {
                         .build());
     }
 
-    private static ClusterClientOptions clusterOptions() {
+    private static SslOptions tls(RedisUrl url) {
+        SslOptions.Builder builder = SslOptions.builder().handshakeTimeout(CONNECT_TIMEOUT);
+        return (url.ca() == null ? builder : builder.trustManager(RedisCa.trust(url.ca()))).build();
+    }
+
+    private static ClusterClientOptions clusterOptions(SslOptions tls) {
         ClusterClientOptions.Builder builder = ClusterClientOptions.builder();
-        options(builder);
+        options(builder, tls);
         return builder.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                         .adaptiveRefreshTriggersTimeout(RECONNECT_DELAY)
                         .enablePeriodicRefresh(Duration.ofSeconds(10))

@@ -4,6 +4,7 @@ import dev.verbatim.InvalidInputException;
 import io.lettuce.core.RedisURI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * the first one's.
  *
  * @param nodes one, or the known ones of a cluster
+ * @param ca the file of the CAs that sign the nodes' certificates; null for those the JVM trusts
  */
-record RedisUrl(List<RedisURI> nodes) {
+record RedisUrl(List<RedisURI> nodes, @Nullable String ca) {
     private static final String ALLOWED = "redisUrl must be redis://host:port, rediss://host:port, "
             + "redis-sentinel://host:port,host:port#master, or a comma list of cluster nodes";
+
+    /** As in a database URL. It is ours: the driver has no such parameter. */
+    private static final Pattern CA = Pattern.compile("([?&])sslrootcert=([^&#,]*)&?");
 
     private static final Pattern IPV6 = Pattern.compile("[\\[\\]0-9a-fA-F:.%]+");
 
@@ -29,11 +34,23 @@ record RedisUrl(List<RedisURI> nodes) {
      * @throws InvalidInputException when it is none of the forms; without the URL, which may hold a password
      */
     static RedisUrl parse(String url) {
+        Matcher ca = CA.matcher(url);
+        return ca.find()
+                ? new RedisUrl(nodes(withoutCa(url, ca)), RedisCa.file(url, ca.group(2)))
+                : new RedisUrl(nodes(url), null);
+    }
+
+    private static String withoutCa(String url, Matcher ca) {
+        String rest = url.substring(0, ca.start()) + ca.group(1) + url.substring(ca.end());
+        return rest.replaceFirst("[?&]+($|[,#])", "$1");
+    }
+
+    private static List<RedisURI> nodes(String url) {
         String text = url.strip();
         int scheme = text.indexOf("://");
         check(scheme > 0);
         if (text.startsWith("redis-sentinel://") || text.startsWith("rediss-sentinel://")) {
-            return new RedisUrl(List.of(node(text)));
+            return List.of(node(text));
         }
         check(text.startsWith("redis://") || text.startsWith("rediss://"));
         String[] parts = text.split(",", -1);
@@ -42,7 +59,7 @@ record RedisUrl(List<RedisURI> nodes) {
         for (String part : parts) {
             nodes.add(node(part.contains("://") ? part.strip() : common + part.strip()));
         }
-        return new RedisUrl(nodes);
+        return nodes;
     }
 
     boolean isCluster() {

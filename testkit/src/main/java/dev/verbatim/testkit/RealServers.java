@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /**
  * The real PostgreSQL and Redis that tests run on: those named by {@code VERBATIM_TEST_DATABASE_URL} (a
- * {@code jdbc:postgresql:} URL of a user who may make databases) and {@code VERBATIM_TEST_REDIS_URL}, else embedded ones
+ * {@code jdbc:postgresql:} URL of a superuser) and {@code VERBATIM_TEST_REDIS_URL}, else embedded ones
  * that start on first use, in {@code target} of the module, and end with the JVM. Thread-safe.
  */
 public final class RealServers {
