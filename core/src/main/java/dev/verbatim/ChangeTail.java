@@ -124,6 +124,8 @@ final class ChangeTail implements AutoCloseable {
                     LOG.info("PostgreSQL answers again");
                 }
             } catch (HistoryException e) {
+                // After a crash numbers that were seen may be given out again; those that Redis was told of are not.
+                cursor = null;
                 if (!away && !closed) {
                     LOG.warn("changes cannot be followed; after a second the cache is not trusted: {}", e.getMessage());
                 }
@@ -149,6 +151,11 @@ final class ChangeTail implements AutoCloseable {
         }
         if (poll.epoch() != epoch.get()) {
             begin(poll.epoch());
+            return true;
+        }
+        if (told != null && !poll.drained().covers(told)) {
+            LOG.warn("PostgreSQL's data is older than it was; the cache begins anew");
+            begin(log.replace(poll.epoch()));
             return true;
         }
         if (poll.overflow()) {

@@ -46,7 +46,11 @@ public final class ChangeLog implements AutoCloseable {
      * @throws UnavailableException when PostgreSQL does not answer
      */
     public Poll poll(@Nullable Snapshot since) {
-        return run(there -> ChangeStatements.poll(there, since == null ? ChangeStatements.drained(there) : since));
+        return run(there -> {
+            Poll poll = ChangeStatements.poll(there, since == null ? ChangeStatements.drained(there) : since);
+            connector.check(poll.database());
+            return poll;
+        });
     }
 
     /** Makes the epoch one of this database, and returns it. */
@@ -54,6 +58,11 @@ public final class ChangeLog implements AutoCloseable {
         // Another cluster may be at lower numbers.
         trimmedTo = 0;
         return run(there -> Epochs.found(there, database));
+    }
+
+    /** Replaces the epoch that was {@code seen}, unless it is another one already; returns the one there is now. */
+    public long replace(long seen) {
+        return run(there -> Epochs.replace(there, seen));
     }
 
     /** Makes the epoch one of these Redis processes, by shard, and returns it. */

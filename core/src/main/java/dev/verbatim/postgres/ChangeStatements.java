@@ -16,6 +16,10 @@ final class ChangeStatements {
     /** More than so many changes at once are not brought one by one. */
     static final int MOST = 100_000;
 
+    /** Which database this is: system identifier and timeline. Not to be asked of a standby. */
+    static final String DATABASE = "(SELECT system_identifier FROM pg_control_system()) || '/'"
+            + " || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)";
+
     private static final int MOST_TRIMMED = 5_000;
 
     /**
@@ -24,18 +28,17 @@ final class ChangeStatements {
      * are numbered in.
      */
     static final String POLL = """
-            SELECT e.epoch, e.database AS founded, d.position::text AS drained, pg_current_snapshot()::text AS seen,
-              (SELECT system_identifier FROM pg_control_system()) || '/'
-                || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) AS database,
+            SELECT cache_epoch.epoch, %2$s AS founded, d.position::text AS drained, pg_current_snapshot()::text AS seen,
+              %3$s AS database,
               c.user_id, c.id, c.gen, c.seq
-            FROM cache_epoch e CROSS JOIN change_log_drained d LEFT JOIN (
+            FROM cache_epoch CROSS JOIN change_log_drained d LEFT JOIN (
               (SELECT user_id, id, gen, seq FROM change_log WHERE xid >= ?::xid8 AND kind = 'conversation'
                 ORDER BY xid LIMIT %1$d)
               UNION ALL
               (SELECT user_id, id, gen, seq FROM change_log WHERE xid = ANY (?::xid8[]) AND kind = 'conversation'
                 LIMIT %1$d)
             ) c ON true
-            """.formatted(MOST + 1);
+            """.formatted(MOST + 1, Epochs.FOUNDED, DATABASE);
 
     /**
      * Looks at the oldest rows only, from where the last look ended: behind it lie the rows it deleted, which are still

@@ -5,9 +5,12 @@ import dev.verbatim.UnavailableException;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
@@ -27,6 +30,7 @@ final class Connector {
 
     private final DatabaseUrl url;
     private final Properties properties;
+    private final @Nullable Primaries primaries;
     private volatile boolean closed;
     private volatile @Nullable SQLException lastFailure;
     private volatile long failingSince;
@@ -43,15 +47,18 @@ final class Connector {
         properties.setProperty("connectTimeout", Long.toString(Math.min(LONGEST_CONNECT_SECONDS, seconds)));
         // Later than every timeout that the server keeps itself.
         properties.setProperty("socketTimeout", Long.toString(seconds + 2));
-        if (url.hosts().contains(",") && !url.sets("targetServerType")) {
+        boolean several = url.hosts().contains(",");
+        if (several && !url.sets("targetServerType")) {
             properties.setProperty("targetServerType", "primary");
         }
+        this.primaries = several ? Primaries.of(url) : null;
     }
 
     /** A new connection, or the reason why there is none. */
     Connection connect() throws SQLException {
         try {
-            Connection connection = DriverManager.getConnection(url.jdbc(), properties);
+            Connection connection =
+                    primaries == null ? DriverManager.getConnection(url.jdbc(), properties) : toNewest(primaries);
             lastFailure = null;
             return connection;
         } catch (SQLException e) {
@@ -60,6 +67,64 @@ final class Connector {
             }
             lastFailure = e;
             throw e;
+        }
+    }
+
+    /** The driver takes the first primary it finds. */
+    private Connection toNewest(Primaries known) throws SQLException {
+        if (!known.isUnknown()) {
+            try {
+                return checked(url.jdbc(), known);
+            } catch (SQLException e) {
+                LOG.debug("not the first primary that answers", e);
+            }
+        }
+        return toNewestOfEach(known);
+    }
+
+    private Connection toNewestOfEach(Primaries known) throws SQLException {
+        if (known.isUnknown()) {
+            learn(known);
+        }
+        SQLException failure = null;
+        for (String one : url.each()) {
+            try {
+                return checked(one, known);
+            } catch (SQLException e) {
+                failure = e;
+            }
+        }
+        throw Objects.requireNonNull(failure);
+    }
+
+    /** Who starts asks every host, for it has seen no timeline yet. */
+    private void learn(Primaries known) {
+        for (String one : url.each()) {
+            try {
+                checked(one, known).close();
+            } catch (SQLException e) {
+                LOG.debug("no primary, or a replaced one", e);
+            }
+        }
+    }
+
+    private Connection checked(String jdbc, Primaries known) throws SQLException {
+        Connection connection = DriverManager.getConnection(jdbc, properties);
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT " + ChangeStatements.DATABASE)) {
+            row.next();
+            known.check(row.getString(1));
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Refuses what a connection says which database it is to, when that one was replaced. */
+    void check(String database) throws SQLException {
+        if (primaries != null) {
+            primaries.check(database);
         }
     }
 

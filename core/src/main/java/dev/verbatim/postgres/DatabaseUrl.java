@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,6 +48,14 @@ record DatabaseUrl(String jdbc, Properties login, String hosts, String shown) {
                             + " postgresql://user:password@host:5432/database");
         }
         return new DatabaseUrl(jdbc, login(at < 0 ? null : beforeQuery.substring(0, at)), hosts, place);
+    }
+
+    /** What the driver takes for each of the hosts alone. */
+    List<String> each() {
+        String end = jdbc.substring(jdbc.indexOf('/', "jdbc:postgresql://".length()));
+        return Stream.of(hosts.split(","))
+                .map(host -> "jdbc:postgresql://" + host + end)
+                .toList();
     }
 
     /** Whether {@code parameter} is set in the URL. */

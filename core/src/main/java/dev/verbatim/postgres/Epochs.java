@@ -19,7 +19,14 @@ import org.slf4j.LoggerFactory;
 final class Epochs {
     private static final Logger LOG = LoggerFactory.getLogger(Epochs.class);
 
-    private static final String HOLD = "SELECT epoch, database FROM cache_epoch FOR UPDATE";
+    /** Whether the row was written here; if not, it comes out of a dump, and so does its epoch. */
+    private static final String WRITTEN_HERE = "coalesce(cache_epoch.xmin = cache_epoch.written::xid, false)";
+
+    /** The database the epoch was made for; none when that is not known. */
+    static final String FOUNDED = "CASE WHEN " + WRITTEN_HERE + " THEN cache_epoch.database END";
+
+    private static final String HOLD =
+            "SELECT epoch, database, " + WRITTEN_HERE + " AS written_here FROM cache_epoch FOR UPDATE";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -28,11 +35,12 @@ final class Epochs {
     /** Makes the epoch one of {@code database}, if it is not. Change rows of another system have its numbers: they go. */
     static long found(Connection connection, String database) throws SQLException {
         return inTransaction(connection, held -> {
-            if (database.equals(held.database())) {
+            if (held.writtenHere() && database.equals(held.database())) {
                 return held.epoch();
             }
             if (!held.database().isEmpty()) {
-                LOG.warn("the database is not the one the cache was filled from; the cache begins anew");
+                LOG.warn(
+                        "the database was restored, or is not the one the cache was filled from; the cache begins anew");
             }
             if (!system(database).equals(system(held.database()))) {
                 execute(connection, "DELETE FROM change_log");
@@ -74,10 +82,16 @@ final class Epochs {
         return inTransaction(connection, held -> replace(connection));
     }
 
+    /** Replaces the epoch, unless another server did so since it was {@code seen}; returns the one there is now. */
+    static long replace(Connection connection, long seen) throws SQLException {
+        return inTransaction(connection, held -> held.epoch() == seen ? replace(connection) : held.epoch());
+    }
+
     /** Replaces the epoch within a transaction that is under way. */
     static long replace(Connection connection) throws SQLException {
         long epoch = RANDOM.nextLong();
-        try (PreparedStatement update = connection.prepareStatement("UPDATE cache_epoch SET epoch = ?")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE cache_epoch SET epoch = ?, written = pg_current_xact_id()")) {
             update.setLong(1, epoch);
             update.executeUpdate();
         }
@@ -95,7 +109,7 @@ final class Epochs {
         }
     }
 
-    private record Held(long epoch, String database) {}
+    private record Held(long epoch, String database, boolean writtenHere) {}
 
     private interface Step {
         long run(Held held) throws SQLException;
@@ -114,7 +128,7 @@ final class Epochs {
                 ResultSet row = select.executeQuery()) {
             row.next();
             String database = row.getString("database");
-            return new Held(row.getLong("epoch"), database == null ? "" : database);
+            return new Held(row.getLong("epoch"), database == null ? "" : database, row.getBoolean("written_here"));
         }
     }
 

@@ -172,10 +172,23 @@ class ChangeLogTest {
         assertThat(log.poll(null).isOfEpoch()).isTrue();
         test.append("a", user("1"));
         // As after a restore into another cluster: its transaction numbers mean nothing here.
-        test.sql("UPDATE cache_epoch SET database = '1/00000001'");
+        test.sql("UPDATE cache_epoch SET database = '1/00000001', written = pg_current_xact_id()");
         assertThat(log.poll(null).isOfEpoch()).isFalse();
         assertThat(log.found(database)).isNotEqualTo(founded);
         assertThat(rows()).isZero();
+    }
+
+    @Test
+    void anEpochOutOfADumpIsAnotherEpochOnceAndTheRowsStay() throws Exception {
+        String database = log.poll(null).database();
+        long founded = log.found(database);
+        test.append("a", user("1"));
+        test.sql("UPDATE cache_epoch SET epoch = epoch");
+        assertThat(log.poll(null).isOfEpoch()).isFalse();
+        long anew = log.found(database);
+        assertThat(anew).isNotEqualTo(founded);
+        assertThat(log.found(database)).isEqualTo(anew);
+        assertThat(rows()).isEqualTo(1);
     }
 
     @Test
@@ -183,7 +196,7 @@ class ChangeLogTest {
         String database = log.poll(null).database();
         long founded = log.found(database);
         test.append("a", user("1"));
-        test.sql("UPDATE cache_epoch SET database = replace(database, '/', '/F')");
+        test.sql("UPDATE cache_epoch SET database = replace(database, '/', '/F'), written = pg_current_xact_id()");
         assertThat(log.found(database)).isNotEqualTo(founded);
         assertThat(rows()).isEqualTo(1);
     }
