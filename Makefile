@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test format serve demo interleavings change-log faults faults-long mutants test-servers check-compose check-dockerfile check-readme check-launcher walk clean
+.PHONY: help build test format serve demo interleavings change-log faults faults-long standby restore mutants test-servers check-compose check-dockerfile check-readme check-launcher walk clean
 
 help: ## show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,12 @@ faults: ## two services under load while each kind of fault happens once; SEED=n
 
 faults-long: ## the same with 300 faults and a million operations
 	@.ci/faults long $(SEED)
+
+standby: ## the primary is lost and a standby promoted, synchronous and asynchronous (PostgreSQL 15 of the system)
+	@.ci/faults standby $(SEED)
+
+restore: ## a dump is restored under running services (PostgreSQL 15 of the system)
+	@.ci/faults restore $(SEED)
 
 mutants: ## services that are wrong on purpose, each of which the fault runs must find
 	@.ci/faults mutants $(SEED)

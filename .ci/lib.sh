@@ -27,6 +27,14 @@ apt_install() {
   apt-get -qq install -y --no-install-recommends "$@" </dev/null >/dev/null
 }
 
+# The system's PostgreSQL 15, without a server that starts by itself.
+install_postgres() {
+  [ -x /usr/lib/postgresql/15/bin/initdb ] || {
+    [ "$(id -u)" != 0 ] || { mkdir -p /etc/postgresql-common && printf 'create_main_cluster = false\n' >/etc/postgresql-common/createcluster.conf; }
+    apt_install postgresql-15
+  }
+}
+
 # A TCP port nobody listens on.
 free_port() {
   local port

@@ -153,7 +153,8 @@ final class ChangeTail implements AutoCloseable {
             begin(poll.epoch());
             return true;
         }
-        if (told != null && !poll.drained().covers(told)) {
+        Snapshot before = told;
+        if (before != null && !poll.drained().covers(before)) {
             LOG.warn("PostgreSQL's data is older than it was; the cache begins anew");
             begin(log.replace(poll.epoch()));
             return true;

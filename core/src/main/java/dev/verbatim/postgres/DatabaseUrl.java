@@ -53,7 +53,7 @@ record DatabaseUrl(String jdbc, Properties login, String hosts, String shown) {
     /** What the driver takes for each of the hosts alone. */
     List<String> each() {
         String end = jdbc.substring(jdbc.indexOf('/', "jdbc:postgresql://".length()));
-        return Stream.of(hosts.split(","))
+        return Stream.of(hosts.split(",", -1))
                 .map(host -> "jdbc:postgresql://" + host + end)
                 .toList();
     }

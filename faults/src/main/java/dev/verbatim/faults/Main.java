@@ -1,8 +1,11 @@
 package dev.verbatim.faults;
 
 import dev.verbatim.embedded.EmbeddedBinaries;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 
 /** Runs what it is told to, and ends with status 1 when a promise was broken. */
 public final class Main {
@@ -10,7 +13,7 @@ public final class Main {
 
     private Main() {}
 
-    /** {@code java -jar faults.jar short|long|mutants|only [SEED [KIND...]]}, in the module's directory. */
+    /** {@code java -jar faults.jar short|long|mutants|standby|restore|only [SEED [KIND...]]}, in the module's directory. */
     public static void main(String[] args) throws Exception {
         long seed = args.length > 1 ? Long.parseLong(args[1]) : System.currentTimeMillis() % SEEDS;
         Path target = Path.of("target");
@@ -18,15 +21,37 @@ public final class Main {
             if (args.length > 0 && args[0].equals("mutants")) {
                 System.exit(new Mutants(binaries, target).allAreCaught(seed) ? 0 : 1);
             }
+            if (args.length > 0 && List.of("standby", "restore").contains(args[0])) {
+                System.exit(allAreClean(systemRuns(args[0], binaries, target, seed)) ? 0 : 1);
+            }
             RunPlan plan = switch (args.length > 0 ? args[0] : "") {
                 case "short" -> Plans.brief(seed);
                 case "long" -> Plans.extended(seed);
                 case "only" -> Plans.only(seed, Arrays.asList(args).subList(2, args.length));
-                default -> throw new IllegalArgumentException("say short, long, mutants or only");
+                default -> throw new IllegalArgumentException("say short, long, mutants, standby, restore or only");
             };
             Outcome outcome = new Run(binaries, target, plan).run();
             System.out.println("seed " + seed + "\n" + outcome);
             System.exit(outcome.isClean() ? 0 : 1);
         }
+    }
+
+    private static List<SystemRun> systemRuns(String name, EmbeddedBinaries binaries, Path target, long seed)
+            throws IOException {
+        return name.equals("restore")
+                ? List.of(new RestoreRun(binaries, target, seed))
+                : List.of(
+                        new PromotionRun(binaries, target, seed, true),
+                        new PromotionRun(binaries, target, seed, false));
+    }
+
+    private static boolean allAreClean(List<SystemRun> runs) throws IOException, SQLException {
+        boolean clean = true;
+        for (SystemRun run : runs) {
+            Outcome outcome = run.run();
+            System.out.println(outcome);
+            clean &= outcome.isClean();
+        }
+        return clean;
     }
 }
