@@ -6,6 +6,8 @@ import dev.verbatim.postgres.Snapshot;
 import dev.verbatim.redis.RedisAwayException;
 import dev.verbatim.redis.RedisTail;
 import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -146,10 +148,13 @@ final class ChangeTail implements AutoCloseable {
         long began = System.nanoTime();
         Poll poll = log.poll(cursor);
         if (!poll.isOfEpoch()) {
+            redis.doubt();
             begin(log.found(poll.database()));
             return true;
         }
         if (poll.epoch() != epoch.get()) {
+            // Whoever replaced it may have found another Redis than this server is connected to.
+            redis.doubt();
             begin(poll.epoch());
             return true;
         }
@@ -187,11 +192,19 @@ final class ChangeTail implements AutoCloseable {
     private boolean lookAtRedis() {
         long before = epoch.get();
         try {
-            redis.compare(runIds -> begin(log.register(runIds)));
+            redis.compare(this::register);
         } catch (RedisAwayException e) {
             LOG.debug("Redis cannot be asked who it is", e);
         }
         return epoch.get() != before;
+    }
+
+    private boolean register(Map<String, String> processes, Map<String, String> known) {
+        OptionalLong registered = log.register(processes, known);
+        if (registered.isPresent() && registered.getAsLong() != epoch.get()) {
+            begin(registered.getAsLong());
+        }
+        return registered.isPresent();
     }
 
     /** Waits until the first good look and Redis' answer to it, but no longer than {@code patience}. */

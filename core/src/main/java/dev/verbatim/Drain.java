@@ -48,7 +48,7 @@ final class Drain {
      */
     boolean run(Poll poll, long began) {
         forget(poll, began);
-        if (!redis.isTrusted() || !log.drain(!recent.isEmpty(), this::bring)) {
+        if (!redis.isTrusted() || !log.drain(epoch.get(), !recent.isEmpty(), this::bring)) {
             return false;
         }
         if (System.nanoTime() - lastTrim < PAUSE_BETWEEN_TRIMS) {
@@ -75,7 +75,7 @@ final class Drain {
         List<Change> newest = newest(changes);
         for (int from = 0; from < newest.size(); from += AT_ONCE) {
             List<Change> some = newest.subList(from, Math.min(newest.size(), from + AT_ONCE));
-            if (!redis.note(epoch.get(), some).await().isEmpty()) {
+            if (!redis.noteAll(epoch.get(), some)) {
                 return false;
             }
         }

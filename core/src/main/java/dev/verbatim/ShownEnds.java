@@ -36,7 +36,7 @@ final class ShownEnds {
         if (!ends.isEmpty()) {
             ends.forEach(end -> recent.add(end.key(), end.gen(), end.seq()));
             // What Redis does not confirm the change tail will bring; this server knows.
-            tail.note(epoch, ends).await();
+            tail.noteAll(epoch, ends);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +66,15 @@ public final class ChangeLog implements AutoCloseable {
         return run(there -> Epochs.replace(there, seen));
     }
 
-    /** Makes the epoch one of these Redis processes, by shard, and returns it. */
-    public long register(Map<String, String> runIds) {
-        return run(there -> Epochs.register(there, runIds));
+    /**
+     * Makes the epoch one of these Redis processes, and returns it.
+     *
+     * @param processes all primaries of now, by node
+     * @param known those that the caller knew to be registered; empty when it knew none
+     * @return empty, with nothing done, when others than {@code known} have been registered since
+     */
+    public OptionalLong register(Map<String, String> processes, Map<String, String> known) {
+        return run(there -> Epochs.register(there, processes, known));
     }
 
     /** Replaces the epoch: from now on nothing that is in Redis counts. Returns the new one. */
@@ -77,15 +84,17 @@ public final class ChangeLog implements AutoCloseable {
 
     /**
      * Brings what changed to Redis, if no other server is doing so. Too much of it is not brought: the epoch is replaced.
+     * Nothing is brought when the epoch is another one by now: the caller's Redis may not be the one that counts.
      *
+     * @param epoch the one the caller knows
      * @param always move the position even when nothing changed
      * @param bring whether Redis has confirmed all of these
      * @return whether the position was moved
      */
-    public boolean drain(boolean always, Predicate<List<Change>> bring) {
+    public boolean drain(long epoch, boolean always, Predicate<List<Change>> bring) {
         return run(there -> {
             there.setAutoCommit(false);
-            boolean moved = drain(there, always, bring);
+            boolean moved = drain(there, epoch, always, bring);
             if (moved) {
                 there.commit();
             } else {
@@ -96,7 +105,8 @@ public final class ChangeLog implements AutoCloseable {
         });
     }
 
-    private static boolean drain(Connection there, boolean always, Predicate<List<Change>> bring) throws SQLException {
+    private static boolean drain(Connection there, long epoch, boolean always, Predicate<List<Change>> bring)
+            throws SQLException {
         try (Statement limits = there.createStatement()) {
             limits.execute(LIMITS);
         }
@@ -104,6 +114,9 @@ public final class ChangeLog implements AutoCloseable {
             return false;
         }
         Poll missed = ChangeStatements.poll(there, ChangeStatements.drained(there));
+        if (missed.epoch() != epoch) {
+            return false;
+        }
         if (missed.overflow()) {
             Epochs.replace(there);
         } else if (missed.changes().isEmpty() ? !always : !bring.test(missed.changes())) {

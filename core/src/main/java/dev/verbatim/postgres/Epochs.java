@@ -5,9 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,26 +55,37 @@ final class Epochs {
         return database.substring(0, Math.max(0, database.indexOf('/')));
     }
 
-    /** Makes the epoch one of these Redis processes, by shard, if it is not. */
-    static long register(Connection connection, Map<String, String> runIds) throws SQLException {
+    /**
+     * Makes the epoch one of these Redis processes, by node, if it is not. Does nothing, and returns nothing, when others than
+     * those the caller knew have been registered: then one of the two is behind.
+     */
+    static OptionalLong register(Connection connection, Map<String, String> processes, Map<String, String> known)
+            throws SQLException {
         return inTransaction(connection, held -> {
-            Map<String, String> known = nodes(connection);
-            if (known.entrySet().containsAll(runIds.entrySet())) {
-                return held.epoch();
+            Map<String, String> registered = registered(connection);
+            if (registered.equals(processes)) {
+                return OptionalLong.of(held.epoch());
             }
-            if (!Collections.disjoint(known.keySet(), runIds.keySet())) {
+            if (!known.isEmpty() && !known.equals(registered)) {
+                return OptionalLong.empty();
+            }
+            if (!registered.isEmpty()) {
                 LOG.warn("a Redis process is not the one the cache was filled in; the cache begins anew");
             }
-            for (Map.Entry<String, String> node : runIds.entrySet()) {
-                execute(
-                        connection,
-                        "INSERT INTO cache_nodes (shard, run_id) VALUES (?, ?) ON CONFLICT (shard)"
-                                + " DO UPDATE SET run_id = excluded.run_id",
-                        node.getKey(),
-                        node.getValue());
-            }
-            return replace(connection);
+            replaceRegistered(connection, processes);
+            return OptionalLong.of(replace(connection));
         });
+    }
+
+    private static void replaceRegistered(Connection connection, Map<String, String> processes) throws SQLException {
+        execute(connection, "DELETE FROM cache_nodes");
+        for (Map.Entry<String, String> process : processes.entrySet()) {
+            execute(
+                    connection,
+                    "INSERT INTO cache_nodes (shard, run_id) VALUES (?, ?)",
+                    process.getKey(),
+                    process.getValue());
+        }
     }
 
     /** Replaces the epoch. */
@@ -98,7 +109,7 @@ final class Epochs {
         return epoch;
     }
 
-    private static Map<String, String> nodes(Connection connection) throws SQLException {
+    private static Map<String, String> registered(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT shard, run_id FROM cache_nodes");
                 ResultSet row = select.executeQuery()) {
             Map<String, String> nodes = new HashMap<>();
@@ -111,16 +122,16 @@ final class Epochs {
 
     private record Held(long epoch, String database, boolean writtenHere) {}
 
-    private interface Step {
-        long run(Held held) throws SQLException;
+    private interface Step<T> {
+        T run(Held held) throws SQLException;
     }
 
-    private static long inTransaction(Connection connection, Step step) throws SQLException {
+    private static <T> T inTransaction(Connection connection, Step<T> step) throws SQLException {
         connection.setAutoCommit(false);
-        long epoch = step.run(hold(connection));
+        T result = step.run(hold(connection));
         connection.commit();
         connection.setAutoCommit(true);
-        return epoch;
+        return result;
     }
 
     private static Held hold(Connection connection) throws SQLException {

@@ -1,60 +1,57 @@
 package dev.verbatim.redis;
 
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one shared connection. While Redis has never been there it is tried again in the background; from then on Lettuce
- * connects again. Nobody waits for that: without a connection a command fails at once.
+ * The one way to Redis that all share. While Redis has never been there it is tried again in the background; from then on
+ * Lettuce connects again. Nobody waits for that: without a connection a command fails at once.
  *
- * <p>What answers after a connect may be another process than before, with older things in it: after each connect or
- * disconnect the connection is not trusted until {@link #compare} has found out who it is. Thread-safe.
+ * <p>A command goes to the node that has its key, as far as is known. Where the nodes are is asked for now and then, and soon
+ * after something went wrong. Thread-safe.
  */
 final class Connection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final Duration RETRY = Duration.ofMillis(200);
 
-    private static final String RUN_ID = "run_id:";
-
     /** How long the start waits for the first attempt to end, well or not. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Connector connector;
+    private final Trust trust;
     private final Breakers breakers = new Breakers();
     private final long timeoutNanos;
+    private final Looks looks;
     private final CountDownLatch tried = new CountDownLatch(1);
-    /** Connects and disconnects so far; the one at which the processes were compared last; and which those were. */
-    private final AtomicLong connects = new AtomicLong();
-
-    private volatile long comparedAt = -1;
-    private volatile Map<String, String> registered = Map.of();
 
     private volatile Connector.@Nullable Link link;
     private volatile boolean closed;
 
-    private Connection(Connector connector, Duration timeout) {
+    private Connection(Connector connector, Trust trust, Duration timeout) {
         this.connector = connector;
+        this.trust = trust;
+        this.looks = new Looks(connector);
         timeoutNanos = timeout.toNanos();
     }
 
-    static Connection open(Connector connector, Duration timeout) {
-        Connection connection = new Connection(connector, timeout);
-        connector.onConnectOrDisconnect(connection.connects::incrementAndGet);
+    static Connection open(RedisUrl url, Duration timeout) {
+        Trust trust = new Trust();
+        Connection connection = new Connection(url.connector(trust::changed), trust, timeout);
         connection.attempt();
         try {
             connection.tried.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -91,70 +88,84 @@ final class Connection implements AutoCloseable {
         tried.countDown();
     }
 
-    /** How often this has connected or disconnected: another number than a moment ago, and another Redis may be there. */
-    long connects() {
-        return connects.get();
-    }
-
+    /** Whether every primary is known to be one that the epoch was made for. */
     boolean isTrusted() {
-        return comparedAt == connects.get();
-    }
-
-    void checkTrusted() {
-        if (!isTrusted()) {
-            throw new RedisAwayException("Redis has not said yet who it is", null);
-        }
-    }
-
-    /** See {@link RedisTail#compare}. For one thread. */
-    void compare(Consumer<Map<String, String>> register) {
-        long at = connects.get();
         Connector.Link there = link;
-        if (comparedAt == at || there == null) {
+        return there != null && trust.holdsFor(connector.primaries(there));
+    }
+
+    /** Another number than a moment ago, and another Redis may have answered meanwhile. */
+    long changes() {
+        return trust.changes();
+    }
+
+    /** The epoch is another one: whoever made it may have found other processes. */
+    void doubt() {
+        trust.changed();
+    }
+
+    /** See {@link RedisTail#compare}. For one thread, so that nobody is compared while the link is replaced. */
+    void compare(ProcessRegistry registry) {
+        Connector.Link there = link;
+        if (there == null) {
             return;
         }
-        Map<String, CompletionStage<String>> asked = connector.servers(there);
-        Map<String, String> runIds = runIds(asked);
-        if (!registered.entrySet().containsAll(runIds.entrySet())) {
-            register.accept(runIds);
-            Map<String, String> known = new HashMap<>(registered);
-            known.putAll(runIds);
-            registered = known;
-        }
-        // A shard that did not say who it is may answer the next read all the same.
-        if (runIds.size() == asked.size()) {
-            comparedAt = at;
-            LOG.info("Redis is known: {} of its processes answer", runIds.size());
-        }
-    }
-
-    /** The process of each shard that answers; of a cluster some may not. */
-    private Map<String, String> runIds(Map<String, CompletionStage<String>> asked) {
-        Map<String, String> runIds = new HashMap<>();
-        long deadline = System.nanoTime() + timeoutNanos;
-        asked.forEach((shard, answer) -> {
-            try {
-                runIds.put(shard, runId(await(answer.toCompletableFuture(), deadline)));
-            } catch (RedisAwayException e) {
-                LOG.debug("the shard of {} does not say who it is", shard, e);
+        there = follow(there);
+        Set<String> nodes = connector.primaries(there);
+        try {
+            if (!trust.holdsFor(nodes)) {
+                Processes processes = Processes.reach(connector, there, nodes, deadline());
+                long at = trust.changes();
+                trust.compared(at, processes.identities(deadline()), registry);
             }
-        });
-        if (runIds.isEmpty()) {
-            throw new RedisAwayException("no Redis process says who it is", null);
+        } finally {
+            looks.lookWhenDue(there, !trust.holdsFor(nodes));
         }
-        return runIds;
     }
 
-    private static String runId(String info) {
-        return info.lines()
-                .filter(line -> line.startsWith(RUN_ID))
-                .map(line -> line.substring(RUN_ID.length()).strip())
-                .findFirst()
-                .orElseThrow(() -> new RedisAwayException("Redis does not say who it is", null));
+    private Connector.Link follow(Connector.Link there) {
+        Connector.Link found = looks.found();
+        if (found == null || found.equals(there)) {
+            return there;
+        }
+        LOG.info("Redis is at {} now, no longer at {}", found.address(), there.address());
+        trust.changed();
+        link = found;
+        CompletableFuture<Void> unused = there.connection().closeAsync();
+        return found;
+    }
+
+    private long deadline() {
+        return System.nanoTime() + timeoutNanos;
     }
 
     /**
-     * Sends a command on {@code key} without waiting for its answer; one that could not be sent is a stage that failed.
+     * As {@link #call}, of the Redis that the epoch was made for.
+     *
+     * @throws RedisAwayException also when it is not known, before and after, that this is the one that answered
+     */
+    <T extends @Nullable Object> T callTrusted(
+            byte[] key, Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+        long at = trust.changes();
+        String node = node(key);
+        if (!trust.holdsFor(node)) {
+            throw new RedisAwayException("Redis has not said yet who it is", null);
+        }
+        T answer = call(key, command);
+        if (trust.changes() != at || !node(key).equals(node)) {
+            throw new RedisAwayException("another Redis may have answered", null);
+        }
+        return answer;
+    }
+
+    private String node(byte[] key) {
+        Connector.Link there = link;
+        return there == null ? "" : connector.node(there, key);
+    }
+
+    /**
+     * Sends a command on {@code key} without waiting for its answer; one that could not be sent is a stage that failed. When
+     * the node says that the key is another's now, it is sent once more, to that one.
      */
     <T extends @Nullable Object> CompletableFuture<T> send(
             byte[] key, Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
@@ -162,13 +173,45 @@ final class Connection implements AutoCloseable {
         if (there == null) {
             return CompletableFuture.failedFuture(new RedisAwayException("Redis is not connected", null));
         }
-        return breakers.send(connector.node(there, key), () -> sendNow(there, command));
+        String node = connector.node(there, key);
+        CompletableFuture<T> sent = breakers.send(
+                node,
+                () -> sendTo(there, node, command)
+                        .exceptionallyCompose(failure -> isMoved(failure)
+                                ? looks.look(there)
+                                        .thenCompose(found -> sendTo(found, connector.node(found, key), command))
+                                : CompletableFuture.failedFuture(failure)));
+        CompletableFuture<T> unused = sent.whenComplete((answer, failure) -> {
+            if (failure != null) {
+                looks.wanted();
+            }
+        });
+        return sent;
+    }
+
+    private static boolean isMoved(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RedisCommandExecutionException
+                && String.valueOf(cause.getMessage()).startsWith("MOVED ");
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> sendTo(
+            Connector.Link there,
+            String node,
+            Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+        try {
+            CompletableFuture<RedisClusterAsyncCommands<byte[], byte[]>> way = connector.commands(there, node);
+            return way.isDone() ? sendNow(way.join(), command) : way.thenCompose(command);
+        } catch (RedisException | CompletionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static <T extends @Nullable Object> CompletableFuture<T> sendNow(
-            Connector.Link there, Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+            RedisClusterAsyncCommands<byte[], byte[]> way,
+            Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
         try {
-            return command.apply(there.commands()).toCompletableFuture();
+            return command.apply(way).toCompletableFuture();
         } catch (IllegalArgumentException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -183,22 +226,21 @@ final class Connection implements AutoCloseable {
      */
     <T extends @Nullable Object> T call(
             byte[] key, Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
-        return await(send(key, command), System.nanoTime() + timeoutNanos);
+        return await(send(key, command), deadline());
     }
 
     /** Whether one of the nodes answers just now. */
     boolean answers() {
         Connector.Link there = link;
         try {
-            return there != null
-                    && "PONG".equals(await(sendNow(there, redis -> redis.ping()), System.nanoTime() + timeoutNanos));
+            return there != null && "PONG".equals(await(sendNow(there.commands(), redis -> redis.ping()), deadline()));
         } catch (RedisAwayException e) {
             return false;
         }
     }
 
     /** Waits for what was sent, until {@link System#nanoTime} is {@code deadline}. */
-    <T extends @Nullable Object> T await(CompletableFuture<T> sent, long deadline) {
+    static <T extends @Nullable Object> T await(CompletableFuture<T> sent, long deadline) {
         try {
             return sent.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

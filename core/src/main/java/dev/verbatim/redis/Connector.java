@@ -2,7 +2,9 @@ package dev.verbatim.redis;
 
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.util.Map;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A way to Redis: one server, one behind sentinels, or a cluster. What connects does not matter to the rest. */
@@ -12,20 +14,30 @@ interface Connector extends AutoCloseable {
      *
      * @param connection to be asked whether it is open, and closed
      * @param commands what it can do; those of a cluster are those of a single server as well
+     * @param address where it leads
      */
-    record Link(StatefulConnection<byte[], byte[]> connection, RedisClusterAsyncCommands<byte[], byte[]> commands) {}
+    record Link(
+            StatefulConnection<byte[], byte[]> connection,
+            RedisClusterAsyncCommands<byte[], byte[]> commands,
+            String address) {}
 
     /** Tries once to connect. */
     CompletionStage<Link> connect();
 
-    /** Runs {@code change} at each connect and disconnect of any node from now on, before a command reaches the new one. */
-    void onConnectOrDisconnect(Runnable change);
+    /** The nodes that serve reads and writes, as far as is known. */
+    Set<String> primaries(Link link);
 
-    /** Asks the primary of each shard for its {@code INFO server}; a shard is named by its lowest slot. */
-    Map<String, CompletionStage<String>> servers(Link link);
-
-    /** What the node is called that {@code key} belongs to. */
+    /** The one of them that {@code key} belongs to. */
     String node(Link link, byte[] key);
+
+    /** What goes to that node, and to no other: one that does not serve a key any more answers with an error. */
+    CompletableFuture<RedisClusterAsyncCommands<byte[], byte[]>> commands(Link link, String node);
+
+    /** Asks Redis where its primaries are now; gives another link when this one leads elsewhere for good. */
+    CompletionStage<Link> lookAgain(Link link);
+
+    /** How long to wait between looks while nothing seems to be wrong. */
+    Duration pauseBetweenLooks();
 
     /** Closes all connections and ends all threads. */
     @Override

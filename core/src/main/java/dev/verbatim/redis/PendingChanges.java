@@ -52,7 +52,7 @@ public final class PendingChanges {
         List<ConversationKey> keys = new ArrayList<>();
         for (Sent<Long> one : sent) {
             try {
-                connection.await(one.answer(), until);
+                Connection.await(one.answer(), until);
             } catch (RedisAwayException e) {
                 keys.add(one.key());
             }

@@ -9,10 +9,9 @@ import io.lettuce.core.GetExArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +50,8 @@ public final class RedisTail implements AutoCloseable {
      * @throws dev.verbatim.InvalidInputException when {@code redisUrl} is none
      */
     public static RedisTail connect(HistoryConfig config, LongSupplier epoch) {
-        Connector connector = new LettuceConnector(RedisUrl.parse(config.redisUrl()));
-        return new RedisTail(Connection.open(connector, config.redisTimeout()), new EntryLimits(config), epoch);
+        RedisUrl url = RedisUrl.parse(config.redisUrl());
+        return new RedisTail(Connection.open(url, config.redisTimeout()), new EntryLimits(config), epoch);
     }
 
     /**
@@ -61,22 +60,23 @@ public final class RedisTail implements AutoCloseable {
      * @throws RedisAwayException also when it is not known whether this is the Redis the epoch was made for
      */
     public @Nullable CachedTail read(ConversationKey key) {
-        long connects = connection.connects();
-        connection.checkTrusted();
-        CachedTail cached = peek(key);
-        if (connection.connects() != connects) {
-            throw new RedisAwayException("another Redis may have answered", null);
-        }
-        return cached;
+        return cached(key, true);
     }
 
     /** As {@link #read}, from whatever Redis this is: the entry may be an old one. */
     public @Nullable CachedTail peek(ConversationKey key) {
+        return cached(key, false);
+    }
+
+    private @Nullable CachedTail cached(ConversationKey key, boolean trusted) {
         long current = epoch.getAsLong();
         byte[] name = Names.key(key);
         boolean renews = ThreadLocalRandom.current().nextInt(READS_A_RENEWAL) == 0;
-        byte @Nullable [] value = connection.<byte @Nullable []>call(
-                name, redis -> renews ? redis.getex(name, renewal) : redis.get(name));
+        Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<byte @Nullable []>> get =
+                redis -> renews ? redis.getex(name, renewal) : redis.get(name);
+        byte @Nullable [] value = trusted
+                ? connection.<byte @Nullable []>callTrusted(name, get)
+                : connection.<byte @Nullable []>call(name, get);
         if (value == null) {
             return null;
         }
@@ -140,14 +140,20 @@ public final class RedisTail implements AutoCloseable {
         return pending;
     }
 
-    /** {@link #note} for many, sent all at once, without waiting; never fails. */
-    public PendingChanges note(long epochRead, List<Change> changes) {
+    /**
+     * {@link #note} for many, sent all at once. What could not be noted is dropped.
+     *
+     * @return whether Redis has confirmed all of it, and was trusted before and after
+     */
+    public boolean noteAll(long epochRead, List<Change> changes) {
+        long at = connection.changes();
+        boolean trusted = connection.isTrusted();
         PendingChanges pending = new PendingChanges(connection);
         for (Change change : changes) {
             byte[] name = Names.key(change.key());
             pending.add(change.key(), connection.send(name, redis -> noted(redis, name, epochRead, change)));
         }
-        return pending;
+        return pending.await().isEmpty() && trusted && connection.isTrusted() && connection.changes() == at;
     }
 
     /**
@@ -157,9 +163,8 @@ public final class RedisTail implements AutoCloseable {
      * @param epochRead the epoch as it was read together with the end
      */
     public void note(long epochRead, ConversationKey key, long gen, long seq) {
-        connection.checkTrusted();
         byte[] name = Names.key(key);
-        connection.call(name, redis -> noted(redis, name, epochRead, new Change(key, gen, seq)));
+        connection.callTrusted(name, redis -> noted(redis, name, epochRead, new Change(key, gen, seq)));
     }
 
     private CompletionStage<Long> noted(
@@ -178,15 +183,19 @@ public final class RedisTail implements AutoCloseable {
         return connection.isTrusted();
     }
 
+    /** To be called when the epoch has become another one: Redis is not trusted until it was compared again. */
+    public void doubt() {
+        connection.doubt();
+    }
+
     /**
-     * After a connect, asks Redis which process it is, and hands that on unless it is known already. Redis is trusted
-     * once every shard has answered.
+     * Unless Redis is trusted, asks all its primaries which processes they are, and trusts them if {@code registry} says that
+     * the epoch was made for these. For one thread, several times a second.
      *
-     * @param register told the process of each shard; makes the epoch one of these
-     * @throws RedisAwayException when Redis does not answer
+     * @throws RedisAwayException when a primary does not answer
      */
-    public void compare(Consumer<Map<String, String>> register) {
-        connection.compare(register);
+    public void compare(ProcessRegistry registry) {
+        connection.compare(registry);
     }
 
     /** Whether Redis answers just now. */

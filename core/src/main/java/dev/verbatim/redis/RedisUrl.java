@@ -2,6 +2,7 @@ package dev.verbatim.redis;
 
 import dev.verbatim.InvalidInputException;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -64,6 +65,22 @@ record RedisUrl(List<RedisURI> nodes, @Nullable String ca) {
 
     boolean isCluster() {
         return nodes.size() > 1;
+    }
+
+    /** What connects to it, and runs {@code change} when an entry's next answer may be another process' than before. */
+    Connector connector(Runnable change) {
+        for (RedisURI node : nodes) {
+            node.setTimeout(Lettuce.CONNECT_TIMEOUT);
+            node.getSentinels().forEach(sentinel -> sentinel.setTimeout(Lettuce.CONNECT_TIMEOUT));
+        }
+        return isCluster()
+                ? new ClusterConnector(nodes, tls(), change)
+                : new ServerConnector(nodes.getFirst(), tls(), change);
+    }
+
+    private SslOptions tls() {
+        SslOptions.Builder builder = SslOptions.builder().handshakeTimeout(Lettuce.CONNECT_TIMEOUT);
+        return (ca == null ? builder : builder.trustManager(RedisCa.trust(ca))).build();
     }
 
     private static RedisURI node(String text) {

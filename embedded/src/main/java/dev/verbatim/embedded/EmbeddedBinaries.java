@@ -46,6 +46,19 @@ public final class EmbeddedBinaries implements AutoCloseable {
         }
     }
 
+    /**
+     * Unpacks Redis alone, if it is not there, and returns its executable.
+     *
+     * @throws EmbeddedException when that is not possible
+     */
+    public static Path unpackRedis(Path directory) {
+        try {
+            return new Binaries(directory, Platform.current()).redis();
+        } catch (IOException e) {
+            throw EmbeddedException.of(directory, e);
+        }
+    }
+
     /** The executable of Redis. */
     public Path redis() {
         return redis;

@@ -95,13 +95,13 @@ class ChangeLogTest {
         test.append("a", user("1"));
         List<Change> brought = new ArrayList<>();
         try (ChangeLog other = new ChangeLog(HistoryConfig.of(test.url(), "redis://unused"))) {
-            assertThat(log.drain(false, changes -> {
-                        assertThat(other.drain(true, none -> true)).isFalse();
+            assertThat(log.drain(epoch(), false, changes -> {
+                        assertThat(other.drain(epoch(), true, none -> true)).isFalse();
                         return brought.addAll(changes);
                     }))
                     .isTrue();
             assertThat(keys(brought)).containsOnly(key("a"));
-            assertThat(other.drain(false, none -> true)).isFalse();
+            assertThat(other.drain(epoch(), false, none -> true)).isFalse();
             assertThat(other.poll(null).changes()).isEmpty();
         }
     }
@@ -109,9 +109,9 @@ class ChangeLogTest {
     @Test
     void whatRedisDidNotConfirmIsBroughtAgain() {
         test.append("a", user("1"));
-        assertThat(log.drain(false, changes -> false)).isFalse();
+        assertThat(log.drain(epoch(), false, changes -> false)).isFalse();
         List<Change> brought = new ArrayList<>();
-        assertThat(log.drain(false, brought::addAll)).isTrue();
+        assertThat(log.drain(epoch(), false, brought::addAll)).isTrue();
         assertThat(keys(brought)).containsOnly(key("a"));
     }
 
@@ -122,7 +122,7 @@ class ChangeLogTest {
                 "INSERT INTO change_log (user_id, id, gen, seq, kind) SELECT gen_random_uuid(), gen_random_uuid(), 1, 1,"
                         + " 'conversation' FROM generate_series(1, 100001)");
         assertThat(log.poll(null).overflow()).isTrue();
-        assertThat(log.drain(false, changes -> {
+        assertThat(log.drain(epoch(), false, changes -> {
                     throw new AssertionError("brought");
                 }))
                 .isTrue();
@@ -138,7 +138,7 @@ class ChangeLogTest {
         test.append("b", user("1"));
         assertThat(log.trim()).isFalse();
         assertThat(rows()).isEqualTo(2);
-        log.drain(false, changes -> true);
+        log.drain(epoch(), false, changes -> true);
         log.trim();
         assertThat(rows()).isEqualTo(1);
     }
@@ -202,12 +202,42 @@ class ChangeLogTest {
     }
 
     @Test
+    void nothingIsBroughtByWhoeverHasNotHeardOfTheNewestEpoch() {
+        test.append("a", user("1"));
+        long before = epoch();
+        log.raise();
+        assertThat(log.drain(before, true, changes -> true)).isFalse();
+        assertThat(log.drain(epoch(), true, changes -> true)).isTrue();
+    }
+
+    @Test
     void anotherRedisProcessIsAnotherEpochOnce() {
-        long first = log.register(Map.of("0", "a", "5461", "b"));
-        assertThat(log.register(Map.of("0", "a"))).isEqualTo(first);
-        long second = log.register(Map.of("0", "a", "5461", "c"));
-        assertThat(second).isNotEqualTo(first);
-        assertThat(log.register(Map.of("0", "a", "5461", "c"))).isEqualTo(second);
-        assertThat(log.poll(null).epoch()).isEqualTo(second);
+        Map<String, String> first = Map.of("x", "1", "y", "1");
+        Map<String, String> second = Map.of("x", "1", "z", "1");
+        long before = registered(first, Map.of());
+        assertThat(registered(first, Map.of())).isEqualTo(before);
+        long after = registered(second, first);
+        assertThat(after).isNotEqualTo(before);
+        assertThat(registered(second, first)).isEqualTo(after);
+        assertThat(epoch()).isEqualTo(after);
+    }
+
+    @Test
+    void whoStillSeesTheFormerRedisDoesNotUndoWhatAnotherServerFound() {
+        Map<String, String> former = Map.of("x", "1");
+        Map<String, String> found = Map.of("y", "1");
+        registered(former, Map.of());
+        long after = registered(found, former);
+        assertThat(log.register(former, former)).isEmpty();
+        assertThat(epoch()).isEqualTo(after);
+        assertThat(registered(former, Map.of())).isNotEqualTo(after);
+    }
+
+    private long registered(Map<String, String> processes, Map<String, String> known) {
+        return log.register(processes, known).orElseThrow();
+    }
+
+    private long epoch() {
+        return log.poll(null).epoch();
     }
 }

@@ -54,7 +54,7 @@ abstract class TailTest {
     /** Whether it is trusted, after asking Redis who it is if that has to be asked. */
     static boolean isTrusted(RedisTail tail) {
         try {
-            tail.compare(runIds -> {});
+            tail.compare((processes, known) -> true);
         } catch (RedisAwayException e) {
             return false;
         }
