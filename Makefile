@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test format serve demo interleavings change-log faults faults-long standby restore mutants test-servers check-compose check-dockerfile check-readme check-launcher walk clean
+.PHONY: help build test format serve demo interleavings change-log faults faults-long faults-redis standby restore mutants test-servers check-compose check-dockerfile check-readme check-launcher walk clean
 
 help: ## show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,10 @@ standby: ## the primary is lost and a standby promoted, synchronous and asynchro
 
 restore: ## a dump is restored under running services (PostgreSQL 15 of the system)
 	@.ci/faults restore $(SEED)
+
+faults-redis: ## two services on a Redis Cluster, then on a Redis with sentinels, while primaries fail over
+	@.ci/faults cluster $(SEED)
+	@.ci/faults sentinel $(SEED)
 
 mutants: ## services that are wrong on purpose, each of which the fault runs must find
 	@.ci/faults mutants $(SEED)

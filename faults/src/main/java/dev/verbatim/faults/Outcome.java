@@ -14,6 +14,13 @@ record Outcome(Report report, Map<String, Integer> happened, Map<String, Long> u
         return report.isClean() && unforeseen.isEmpty();
     }
 
+    /** How many calls failed, or nobody knows what came of them. */
+    long unanswered() {
+        return report.calls().values().stream()
+                .mapToLong(results -> results.getOrDefault("failed", 0L) + results.getOrDefault("unknown", 0L))
+                .sum();
+    }
+
     @Override
     public String toString() {
         int faults = happened.values().stream().mapToInt(Integer::intValue).sum();

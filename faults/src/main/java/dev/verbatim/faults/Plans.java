@@ -2,8 +2,10 @@ package dev.verbatim.faults;
 
 import dev.verbatim.faults.load.LoadPlan;
 import dev.verbatim.faults.schedule.Schedule;
+import dev.verbatim.faults.site.RedisSetup;
 import dev.verbatim.faults.site.ServiceSettings;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,5 +49,18 @@ final class Plans {
                 Schedule.ofNamed(seed, 10, Duration.ofSeconds(5), names),
                 site -> {},
                 0);
+    }
+
+    /** Each kind of fault that a cluster, or a primary with replicas and sentinels, can have. */
+    static RunPlan failover(long seed, RedisSetup redis) {
+        return new RunPlan(
+                "run-" + redis.name().toLowerCase(Locale.ROOT) + "-" + seed,
+                seed,
+                RIGHT,
+                LOAD,
+                Schedule.ofGroup(seed, redis, Duration.ofSeconds(4)),
+                site -> {},
+                0,
+                redis);
     }
 }

@@ -46,7 +46,7 @@ final class Run {
         Files.writeString(directory.resolve("schedule.txt"), plan.schedule().toString());
         Player player;
         Load load;
-        try (Site site = Site.start(directory, binaries, SERVICES, plan.settings());
+        try (Site site = Site.start(directory, binaries, SERVICES, plan.settings(), plan.redis());
                 HistoryRecorder recorder = HistoryRecorder.create(file)) {
             List<Target> targets = targets(site);
             load = new Load(plan.load(), targets, new Sentences(SENTENCES), recorder);

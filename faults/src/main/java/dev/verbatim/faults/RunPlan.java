@@ -2,6 +2,7 @@ package dev.verbatim.faults;
 
 import dev.verbatim.faults.load.LoadPlan;
 import dev.verbatim.faults.schedule.Schedule;
+import dev.verbatim.faults.site.RedisSetup;
 import dev.verbatim.faults.site.ServiceSettings;
 import dev.verbatim.faults.site.Site;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
  * @param name of its directory
  * @param prepared done once all processes run
  * @param calls how many there are at least: after the last fault the clients go on until then
+ * @param redis what the services have for a Redis
  */
 record RunPlan(
         String name,
@@ -20,4 +22,17 @@ record RunPlan(
         LoadPlan load,
         Schedule schedule,
         Consumer<Site> prepared,
-        long calls) {}
+        long calls,
+        RedisSetup redis) {
+    /** With one process of Redis. */
+    RunPlan(
+            String name,
+            long seed,
+            ServiceSettings settings,
+            LoadPlan load,
+            Schedule schedule,
+            Consumer<Site> prepared,
+            long calls) {
+        this(name, seed, settings, load, schedule, prepared, calls, RedisSetup.SERVER);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.verbatim.faults.schedule;
 
+import dev.verbatim.faults.site.RedisSetup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,6 +40,18 @@ public final class Schedule {
                 faults,
                 longest,
                 Kind.all().stream().filter(kind -> names.contains(kind.name())).toList());
+    }
+
+    /** Every kind that a group of Redis processes can have, twice, one at a time. */
+    public static Schedule ofGroup(long seed, RedisSetup redis, Duration longest) {
+        Random random = new Random(seed);
+        List<Planned> planned = new ArrayList<>();
+        for (int round = 0; round < 2; round++) {
+            List<Kind> kinds = new ArrayList<>(GroupFaults.of(redis));
+            Collections.shuffle(kinds, random);
+            kinds.forEach(kind -> planned.add(plan(List.of(kind), longest, random)));
+        }
+        return new Schedule(planned);
     }
 
     private static Schedule of(long seed, int faults, Duration longest, List<Kind> kinds) {

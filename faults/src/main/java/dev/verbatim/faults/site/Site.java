@@ -2,10 +2,12 @@ package dev.verbatim.faults.site;
 
 import dev.verbatim.embedded.EmbeddedBinaries;
 import dev.verbatim.testkit.proxy.FaultProxy;
+import dev.verbatim.testkit.redis.RedisGroup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All processes of a run. */
 public final class Site implements AutoCloseable {
@@ -15,16 +17,20 @@ public final class Site implements AutoCloseable {
     private final DataDisk disk;
     private final PostgresNode postgres;
     private final RedisNode redis;
+    private final Optional<RedisGroup> group;
     private final List<Service> services = new ArrayList<>();
 
     private final Path classes;
     private boolean closed;
 
-    private Site(Path directory, EmbeddedBinaries binaries) {
+    private Site(Path directory, EmbeddedBinaries binaries, RedisSetup setup) {
         classes = directory.resolveSibling("classes.jsa");
         disk = DataDisk.make(directory.resolveSibling("disk"), binaries);
         postgres = new PostgresNode(binaries, disk, directory.resolve("postgres.log"));
         redis = new RedisNode(binaries.redis(), directory.resolve("redis"), directory.resolve("redis.log"));
+        group = setup == RedisSetup.SERVER
+                ? Optional.empty()
+                : Optional.of(setup.start(binaries.redis(), directory.resolve("group")));
     }
 
     /**
@@ -34,10 +40,12 @@ public final class Site implements AutoCloseable {
      * @param binaries where executables are kept from run to run
      * @param services how many services
      * @param settings for each of them, beside those that tell where things are
+     * @param setup which Redis they have
      */
-    public static Site start(Path directory, EmbeddedBinaries binaries, int services, ServiceSettings settings) {
+    public static Site start(
+            Path directory, EmbeddedBinaries binaries, int services, ServiceSettings settings, RedisSetup setup) {
         ServiceNode.killLeftBehind();
-        Site site = new Site(directory, binaries);
+        Site site = new Site(directory, binaries, setup);
         Runtime.getRuntime().addShutdownHook(new Thread(site::close, "site"));
         for (int i = 0; i < services; i++) {
             site.services.add(site.service("service-" + i, directory, settings));
@@ -52,7 +60,7 @@ public final class Site implements AutoCloseable {
         toRedis.open();
         Map<String, String> places = Map.of(
                 "DATABASE_URL", postgres.url(toPostgres.port()),
-                "REDIS_URL", redis.url(toRedis.port()),
+                "REDIS_URL", group.map(RedisGroup::url).orElseGet(() -> redis.url(toRedis.port())),
                 "VERBATIM_ADMIN_KEY", KEY,
                 "VERBATIM_DATA_DIR", directory.resolve(name).toString());
         if (!ServiceNode.areKept(classes)) {
@@ -77,6 +85,11 @@ public final class Site implements AutoCloseable {
     /** Their Redis. */
     public RedisNode redis() {
         return redis;
+    }
+
+    /** What they have instead, if it is more than one process. */
+    public RedisGroup redisGroup() {
+        return group.orElseThrow();
     }
 
     /** The disk PostgreSQL writes to. */
@@ -104,6 +117,7 @@ public final class Site implements AutoCloseable {
         closed = true;
         services.forEach(Service::close);
         redis.close();
+        group.ifPresent(RedisGroup::close);
         postgres.close();
         disk.close();
     }
