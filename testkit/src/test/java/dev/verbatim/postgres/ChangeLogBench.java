@@ -44,11 +44,11 @@ class ChangeLogBench {
             for (int i = 0; i < ROWS / ROWS_A_TRANSACTION; i++) {
                 writer.execute(CHANGE.formatted(ROWS_A_TRANSACTION));
             }
-            log.drain(true, changes -> true);
+            log.drain(log.poll(null).epoch(), true, changes -> true);
             looks("500,000 rows, two old transactions", writer);
             trims("nothing may be trimmed yet");
             foreign.rollback();
-            log.drain(true, changes -> true);
+            log.drain(log.poll(null).epoch(), true, changes -> true);
             trims("trimming, an old snapshot sees all");
             looks("500,000 dead rows, an old snapshot", writer);
             trims("nothing is left to be trimmed");
@@ -72,7 +72,7 @@ class ChangeLogBench {
 
     private void looks(String when, Statement writer) throws SQLException {
         long[] nanos = new long[LOOKS];
-        log.drain(true, changes -> true);
+        log.drain(log.poll(null).epoch(), true, changes -> true);
         Snapshot seen = log.poll(null).seen();
         for (int i = 0; i < LOOKS; i++) {
             writer.execute(CHANGE.formatted(1));

@@ -148,14 +148,14 @@ class ChangeLogTest {
         for (String conversation : List.of("a", "b", "c")) {
             test.append(conversation, user("1"));
         }
-        log.drain(true, changes -> true);
+        log.drain(epoch(), true, changes -> true);
         test.sql("UPDATE change_log SET at = now() - interval '11 minutes' WHERE id <> '" + key("b").id() + "'");
         log.trim();
         assertThat(test.column("SELECT DISTINCT id FROM change_log"))
                 .containsExactly(key("b").id().toString());
         test.append("d", user("1"));
         test.sql("UPDATE change_log SET at = now() - interval '11 minutes'");
-        log.drain(true, changes -> true);
+        log.drain(epoch(), true, changes -> true);
         log.trim();
         assertThat(rows()).isZero();
     }
