@@ -31,7 +31,9 @@ public final class Main {
                 case "cluster" -> Plans.failover(seed, RedisSetup.CLUSTER);
                 case "sentinel" -> Plans.failover(seed, RedisSetup.SENTINELS);
                 case "only" -> Plans.only(seed, Arrays.asList(args).subList(2, args.length));
-                default -> throw new IllegalArgumentException("say short, long, mutants, cluster, sentinel, standby, restore or only");
+                default ->
+                    throw new IllegalArgumentException(
+                            "say short, long, mutants, cluster, sentinel, standby, restore or only");
             };
             Outcome outcome = new Run(binaries, target, plan).run();
             System.out.println("seed " + seed + "\n" + outcome);

@@ -113,9 +113,9 @@ public final class SystemPostgres implements AutoCloseable {
     public void cutPower() {
         Child postgres = running();
         List<String> kill = new ArrayList<>(List.of("kill", "-KILL", Long.toString(postgres.pid())));
-        ProcessHandle.of(postgres.pid()).ifPresent(postmaster -> postmaster
-                .descendants()
-                .forEach(process -> kill.add(Long.toString(process.pid()))));
+        ProcessHandle.of(postgres.pid())
+                .ifPresent(postmaster ->
+                        postmaster.descendants().forEach(process -> kill.add(Long.toString(process.pid()))));
         // One of them may have ended by itself just now.
         Programs.succeeds(kill);
         Waiting.until("PostgreSQL 15 ends", () -> !postgres.isAlive());
