@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 final class Mutants {
     private static final int TRIES = 3;
     private static final int FAULTS = 4;
-    private static final Duration SLOW_LINE = Duration.ofMillis(8);
+    private static final Duration SLOW_READER = Duration.ofMillis(30);
     private static final Duration EVICTIONS = Duration.ofMillis(10);
     private static final LoadPlan OFTEN = new LoadPlan(4, 4, 48, 400);
     private static final LoadPlan SELDOM = new LoadPlan(8, 40, 48, 400);
@@ -71,7 +71,7 @@ final class Mutants {
 
     private static List<String> provoking(Mutant mutant) {
         return switch (mutant) {
-            case ACK_BEFORE_COMMIT, APPLY_BEFORE_COMMIT -> List.of("terminate-backends", "kill-commit-sent");
+            case ACK_BEFORE_COMMIT, APPLY_BEFORE_COMMIT -> List.of("kill-before-commit");
             case NO_REPEAT_CHECK -> List.of("hasty-clients", "reset-clients");
             case NO_TAIL -> List.of("hole-redis", "lost-requests-redis");
             case FILL_WITHOUT_LEASE -> List.of("hasty-clients");
@@ -81,14 +81,12 @@ final class Mutants {
     /** What else it takes to see that it is wrong; none of it is a fault. */
     private static Consumer<Site> prepared(Mutant mutant) {
         return switch (mutant) {
-            case ACK_BEFORE_COMMIT, APPLY_BEFORE_COMMIT ->
-                site -> site.services().forEach(service -> service.toPostgres().delay(SLOW_LINE));
+            case ACK_BEFORE_COMMIT, APPLY_BEFORE_COMMIT, NO_TAIL -> site -> {};
             // PostgreSQL itself would refuse the second one.
             case NO_REPEAT_CHECK -> site -> site.postgres().execute("DROP INDEX messages_brought");
-            case NO_TAIL -> site -> {};
             case FILL_WITHOUT_LEASE ->
                 site -> {
-                    site.services().forEach(service -> service.toRedis().delay(SLOW_LINE));
+                    site.services().forEach(service -> service.node().slowDown("after-read", SLOW_READER));
                     Thread.ofVirtual().start(() -> evict(site));
                 };
         };

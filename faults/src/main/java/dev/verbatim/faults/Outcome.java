@@ -1,17 +1,27 @@
 package dev.verbatim.faults;
 
 import dev.verbatim.testkit.history.Report;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What came of a run.
  *
  * @param happened how often each kind of fault happened
+ * @param slowness of Redis by itself
  * @param unforeseen answers that no service should give, and how often they came
  */
-record Outcome(Report report, Map<String, Integer> happened, Map<String, Long> unforeseen) {
+record Outcome(Report report, Map<String, Integer> happened, Slowness slowness, Map<String, Long> unforeseen) {
     boolean isClean() {
-        return report.isClean() && unforeseen.isEmpty();
+        return report.isClean() && unforeseen.isEmpty() && missing().isEmpty();
+    }
+
+    /** Kinds of fault that were planned and never came about: such a run does not show what it is to show. */
+    private List<String> missing() {
+        return happened.entrySet().stream()
+                .filter(kind -> kind.getValue() == 0)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** How many calls failed, or nobody knows what came of them. */
@@ -25,12 +35,17 @@ record Outcome(Report report, Map<String, Integer> happened, Map<String, Long> u
     public String toString() {
         int faults = happened.values().stream().mapToInt(Integer::intValue).sum();
         StringBuilder text = new StringBuilder();
-        text.append(faults).append(" faults: ").append(happened).append('\n').append(report);
+        text.append(faults)
+                .append(" faults of ")
+                .append(happened.size() - missing().size());
+        text.append(" kinds: ").append(happened).append('\n');
+        text.append(slowness).append('\n').append(report);
         unforeseen.forEach((answer, times) -> text.append("UNFORESEEN, ")
                 .append(times)
                 .append(" times: ")
                 .append(answer)
                 .append('\n'));
+        missing().forEach(kind -> text.append("NEVER HAPPENED: ").append(kind).append('\n'));
         return text.toString();
     }
 }

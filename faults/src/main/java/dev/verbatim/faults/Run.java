@@ -46,6 +46,7 @@ final class Run {
         Files.writeString(directory.resolve("schedule.txt"), plan.schedule().toString());
         Player player;
         Load load;
+        List<Fault> slow;
         try (Site site = Site.start(directory, binaries, SERVICES, plan.settings(), plan.redis());
                 HistoryRecorder recorder = HistoryRecorder.create(file)) {
             List<Target> targets = targets(site);
@@ -53,12 +54,15 @@ final class Run {
             player = new Player(site, load, recorder);
             plan.prepared().accept(site);
             play(site, load, player);
-            noteSlowness(site, recorder, player);
+            slow = noteSlowness(site, recorder);
             look(site, targets, load.conversations(), recorder);
             targets.forEach(Target::close);
         }
-        Outcome outcome =
-                new Outcome(HistoryChecker.check(History.read(List.of(file))), player.happened(), load.unforeseen());
+        Outcome outcome = new Outcome(
+                HistoryChecker.check(History.read(List.of(file))),
+                player.happened(),
+                Slowness.of(slow, player.faults()),
+                load.unforeseen());
         Files.writeString(directory.resolve("report.txt"), outcome.toString());
         return outcome;
     }
@@ -84,13 +88,13 @@ final class Run {
         Pause.of(REST);
     }
 
-    private static void noteSlowness(Site site, HistoryRecorder recorder, Player player) throws IOException {
+    private static List<Fault> noteSlowness(Site site, HistoryRecorder recorder) throws IOException {
+        List<Fault> slow = new ArrayList<>();
         for (Service service : site.services()) {
-            for (Fault slow : SlowFaults.read(service.node().slowMoments())) {
-                recorder.fault(slow);
-                player.note(slow);
-            }
+            slow.addAll(SlowFaults.read(service.node().slowMoments()));
         }
+        slow.forEach(recorder::fault);
+        return slow;
     }
 
     /** What is there in the end: through each service, and in PostgreSQL itself. */

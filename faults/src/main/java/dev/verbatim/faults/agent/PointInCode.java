@@ -1,5 +1,6 @@
 package dev.verbatim.faults.agent;
 
+import java.util.List;
 import net.bytebuddy.asm.Advice;
 
 /** Where in a service's code the named points are. */
@@ -24,6 +25,9 @@ public enum PointInCode {
         this.method = method;
         this.entry = entry;
     }
+
+    /** Points within the driver of PostgreSQL, where no one method is the place. */
+    public static final List<String> OF_COMMITS = List.of("before-commit", "commit-sent");
 
     /** How the point is called: {@code before-lock}. */
     public String point() {

@@ -1,5 +1,6 @@
 package dev.verbatim.faults.agent;
 
+import dev.verbatim.faults.Pause;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,28 +9,64 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 
-/** The named points of a service. The one that is armed ends the process, as {@code kill -9} does, when it is reached. */
+/**
+ * The named points of a service. The one that is armed ends the process, as {@code kill -9} does, when it is reached; at a
+ * slow one every thread stands still for a while.
+ */
 public final class Points {
     private static final int KILLED = 137;
-
-    private static final AtomicInteger LEFT = new AtomicInteger();
     private static final ThreadLocal<Boolean> COMMITTING = ThreadLocal.withInitial(() -> false);
 
     private static volatile String armed = "";
+    private static volatile String slow = "";
+    private static volatile Duration stall = Duration.ZERO;
+    private static int left;
+    private static volatile Path died = Path.of("");
 
     private Points() {}
 
+    static void noteIn(Path file) {
+        died = file;
+    }
+
     /** Says that the thread is at that point. */
     public static void reached(String point) {
-        if (point.equals(armed) && LEFT.decrementAndGet() == 0) {
+        if (point.equals(armed) && isFatal(point)) {
+            Pause.of(stall);
             Runtime.getRuntime().halt(KILLED);
         }
+        if (point.equals(slow)) {
+            Pause.of(stall);
+        }
+    }
+
+    /** Notes when the point was reached for the last time that was asked for: from then on something is broken. */
+    private static synchronized boolean isFatal(String point) {
+        long now = System.nanoTime();
+        if (!point.equals(armed) || --left > 0) {
+            return false;
+        }
+        armed = "";
+        try {
+            Path unfinished = died.resolveSibling(died.getFileName() + ".new");
+            Files.writeString(unfinished, Long.toString(now), StandardCharsets.US_ASCII);
+            Files.move(unfinished, died, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return true;
     }
 
     /** Says that the thread begins to commit, or has ended to. */
     public static void committing(boolean now) {
+        if (now) {
+            reached("before-commit");
+        }
         COMMITTING.set(now);
     }
 
@@ -40,13 +77,22 @@ public final class Points {
         }
     }
 
-    private static void arm(String point, int times) {
+    /** Orders are {@code die POINT TIMES MILLIS}, {@code slow POINT MILLIS} and {@code whole 0}; each ends the one before. */
+    private static synchronized void obey(String[] order) {
         armed = "";
-        LEFT.set(times);
-        armed = point;
+        slow = "";
+        stall = Duration.ofMillis(Integer.parseInt(order[order.length - 1]));
+        switch (order[0]) {
+            case "die" -> {
+                left = Integer.parseInt(order[2]);
+                armed = order[1];
+            }
+            case "slow" -> slow = order[1];
+            default -> {}
+        }
     }
 
-    /** Takes orders on a port of this machine: a line with a point and how often it is to be passed before. */
+    /** Takes orders on a port of this machine, one a line. */
     static void listen(int port) {
         try {
             ServerSocket orders = new ServerSocket(port, 5, InetAddress.getLoopbackAddress());
@@ -63,8 +109,7 @@ public final class Points {
                             new InputStreamReader(order.getInputStream(), StandardCharsets.US_ASCII))) {
                 String line = in.readLine();
                 if (line != null) {
-                    int space = line.indexOf(' ');
-                    arm(line.substring(0, space), Integer.parseInt(line.substring(space + 1)));
+                    obey(line.split(" ", -1));
                     order.getOutputStream().write('\n');
                 }
             } catch (IOException e) {

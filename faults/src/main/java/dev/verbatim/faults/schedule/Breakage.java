@@ -1,8 +1,10 @@
 package dev.verbatim.faults.schedule;
 
+import java.util.OptionalLong;
+
 /** One way to break something. */
 @FunctionalInterface
 interface Breakage {
-    /** Breaks it, lets that last, and mends it; returns whether it was broken at all. */
-    boolean happen(Scene scene);
+    /** Breaks it, lets that last, and mends it; returns since when, by {@link System#nanoTime}, it was broken, if at all. */
+    OptionalLong happen(Scene scene);
 }

@@ -30,7 +30,7 @@ record Kind(String name, Part part, Breakage breakage) {
             scene.load().hasty(true);
             scene.lasts();
             scene.load().hasty(false);
-            return true;
+            return scene.sinceBegun();
         }));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -39,11 +40,11 @@ final class NetworkFaults {
         return kinds;
     }
 
-    private static boolean happen(Scene scene, String way, String trouble) {
+    private static OptionalLong happen(Scene scene, String way, String trouble) {
         FaultProxy proxy = WAYS.getOrDefault(way, Service::clients).apply(scene.any());
         TROUBLES.getOrDefault(trouble, (unknown, none) -> {}).accept(scene, proxy);
         scene.lasts();
         proxy.heal();
-        return true;
+        return scene.sinceBegun();
     }
 }

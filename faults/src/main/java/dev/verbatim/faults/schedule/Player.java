@@ -5,11 +5,15 @@ import dev.verbatim.faults.load.Load;
 import dev.verbatim.faults.site.Site;
 import dev.verbatim.testkit.history.Fault;
 import dev.verbatim.testkit.history.HistoryRecorder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,10 +21,14 @@ import java.util.concurrent.Future;
 
 /** Breaks what a schedule says, one after the other, and records when. */
 public final class Player {
+    private static final int ATTEMPTS = 3;
+    private static final long MILLI = 1_000_000;
+
     private final Site site;
     private final Load load;
     private final HistoryRecorder recorder;
     private final Map<String, Integer> happened = new TreeMap<>();
+    private final List<Fault> faults = new CopyOnWriteArrayList<>();
 
     /** Breaks that site while it is under that load. */
     public Player(Site site, Load load, HistoryRecorder recorder) {
@@ -44,28 +52,38 @@ public final class Player {
         List<Future<Boolean>> under = new ArrayList<>();
         for (int i = 0; i < planned.kinds().size(); i++) {
             Kind kind = planned.kinds().get(i);
-            Scene scene =
-                    new Scene(site, load, random.split(), planned.lengths().get(i));
-            under.add(threads.submit(() -> play(kind, scene)));
+            SplittableRandom own = random.split();
+            Duration length = planned.lengths().get(i);
+            under.add(threads.submit(() -> isBroughtAbout(kind, own, length)));
         }
         for (int i = 0; i < under.size(); i++) {
             happened.merge(planned.kinds().get(i).name(), isDone(under.get(i)) ? 1 : 0, Integer::sum);
         }
     }
 
-    private boolean play(Kind kind, Scene scene) {
-        long from = System.nanoTime();
-        boolean broken = kind.breakage().happen(scene);
-        long to = System.nanoTime();
-        recorder.fault(new Fault(kind.name(), from, to));
+    private boolean isBroughtAbout(Kind kind, SplittableRandom random, Duration length) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            long begun = System.nanoTime();
+            OptionalLong since = kind.breakage().happen(new Scene(site, load, random, length, begun, attempt > 0));
+            long to = System.nanoTime();
+            if (since.isPresent()) {
+                note(new Fault(kind.name(), since.getAsLong(), to));
+                return true;
+            }
+            System.out.println(kind.name() + " DID NOT HAPPEN, " + (to - begun) / MILLI + " ms");
+        }
+        return false;
+    }
+
+    private void note(Fault fault) {
+        recorder.fault(fault);
+        faults.add(fault);
         System.out.printf(
-                java.util.Locale.ROOT,
-                "%s %s, %d ms, %d calls so far%n",
-                kind.name(),
-                broken ? "happened" : "DID NOT HAPPEN",
-                (to - from) / 1_000_000,
+                Locale.ROOT,
+                "%s happened, %d ms, %d calls so far%n",
+                fault.name(),
+                (fault.to() - fault.from()) / MILLI,
                 load.calls());
-        return broken;
     }
 
     private static boolean isDone(Future<Boolean> future) {
@@ -79,12 +97,12 @@ public final class Player {
         }
     }
 
-    /** Counts a fault that came by itself. */
-    public void note(Fault fault) {
-        happened.merge(fault.name(), 1, Integer::sum);
+    /** What was broken so far, and when. */
+    public List<Fault> faults() {
+        return List.copyOf(faults);
     }
 
-    /** How often each kind happened. */
+    /** How often each kind happened: 0 for one that was planned and never came about. */
     public Map<String, Integer> happened() {
         return happened;
     }

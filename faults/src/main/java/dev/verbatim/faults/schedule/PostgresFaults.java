@@ -3,6 +3,7 @@ package dev.verbatim.faults.schedule;
 import dev.verbatim.faults.site.PostgresNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** What happens to PostgreSQL. */
 final class PostgresFaults {
@@ -26,20 +27,20 @@ final class PostgresFaults {
         return new Kind(name, Kind.Part.POSTGRES, breakage);
     }
 
-    private static boolean killPostmaster(Scene scene) {
+    private static OptionalLong killPostmaster(Scene scene) {
         scene.site().postgres().kill();
         scene.lasts();
         scene.site().postgres().start();
-        return true;
+        return scene.sinceBegun();
     }
 
     /** PostgreSQL then ends all others, and recovers. */
-    private static boolean killBackend(Scene scene) {
+    private static OptionalLong killBackend(Scene scene) {
         PostgresNode postgres = scene.site().postgres();
         postgres.kill(anyBackend(scene));
         scene.lasts();
         postgres.ensureUp();
-        return true;
+        return scene.sinceBegun();
     }
 
     private static long anyBackend(Scene scene) {
@@ -47,41 +48,41 @@ final class PostgresFaults {
         return backends.get(scene.random().nextInt(backends.size()));
     }
 
-    private static boolean pause(Scene scene, List<Long> pids) {
+    private static OptionalLong pause(Scene scene, List<Long> pids) {
         PostgresNode postgres = scene.site().postgres();
         postgres.pause(pids);
         scene.lasts();
         postgres.resume(pids);
-        return true;
+        return scene.sinceBegun();
     }
 
-    private static boolean pauseAll(Scene scene) {
+    private static OptionalLong pauseAll(Scene scene) {
         PostgresNode postgres = scene.site().postgres();
         List<Long> pids = new ArrayList<>(postgres.backends());
         pids.add(0, postgres.postmaster());
         return pause(scene, pids);
     }
 
-    private static boolean terminate(Scene scene) {
+    private static OptionalLong terminate(Scene scene) {
         scene.site().postgres().terminateBackends();
-        return true;
+        return scene.sinceBegun();
     }
 
-    private static boolean stopAtOnce(Scene scene) {
+    private static OptionalLong stopAtOnce(Scene scene) {
         scene.site().postgres().stopAtOnce();
         scene.lasts();
         scene.site().postgres().start();
-        return true;
+        return scene.sinceBegun();
     }
 
-    private static boolean fillDisk(Scene scene) {
+    private static OptionalLong fillDisk(Scene scene) {
         if (!scene.site().disk().canBeFilled()) {
-            return false;
+            return OptionalLong.empty();
         }
         scene.site().disk().fill();
         scene.lasts();
         scene.site().disk().free();
         scene.site().postgres().ensureUp();
-        return true;
+        return scene.sinceBegun();
     }
 }

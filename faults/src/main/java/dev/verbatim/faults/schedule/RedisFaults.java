@@ -2,6 +2,7 @@ package dev.verbatim.faults.schedule;
 
 import dev.verbatim.faults.site.RedisNode;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** What happens to Redis. */
 final class RedisFaults {
@@ -28,46 +29,46 @@ final class RedisFaults {
     private static Breakage command(String command) {
         return scene -> {
             scene.site().redis().send(command);
-            return true;
+            return scene.sinceBegun();
         };
     }
 
-    private static boolean kill(Scene scene) {
+    private static OptionalLong kill(Scene scene) {
         scene.site().redis().kill();
         scene.lasts();
         scene.site().redis().startEmpty();
-        return true;
+        return scene.sinceBegun();
     }
 
-    private static boolean pause(Scene scene) {
+    private static OptionalLong pause(Scene scene) {
         scene.site().redis().pause();
         scene.lasts();
         scene.site().redis().resume();
-        return true;
+        return scene.sinceBegun();
     }
 
-    private static boolean full(Scene scene) {
+    private static OptionalLong full(Scene scene) {
         RedisNode redis = scene.site().redis();
         redis.send("CONFIG SET maxmemory 2mb");
         scene.lasts();
         redis.send("CONFIG SET maxmemory 256mb");
-        return true;
+        return scene.sinceBegun();
     }
 
     /** One that comes back with what it held when the run began. */
-    private static boolean old(Scene scene) {
+    private static OptionalLong old(Scene scene) {
         scene.site().redis().kill();
         scene.lasts();
         scene.site().redis().startFromDump();
-        return true;
+        return scene.sinceBegun();
     }
 
-    private static boolean lostItsEnd(Scene scene) {
+    private static OptionalLong lostItsEnd(Scene scene) {
         RedisNode redis = scene.site().redis();
         redis.beginLog();
         scene.lasts();
         redis.kill();
         redis.startFromLog(scene.random().nextDouble(LARGEST_LOSS));
-        return true;
+        return scene.sinceBegun();
     }
 }

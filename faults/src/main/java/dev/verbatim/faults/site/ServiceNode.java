@@ -2,16 +2,19 @@ package dev.verbatim.faults.site;
 
 import dev.verbatim.testkit.proxy.FaultProxy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** A service as a process, behind proxies of its own. For one thread at a time. */
 public final class ServiceNode implements AutoCloseable {
@@ -26,7 +29,7 @@ public final class ServiceNode implements AutoCloseable {
     private final int agentPort = FaultProxy.freePort();
     private final List<String> command;
     private final Path log;
-    private final Path slow;
+    private final Path notes;
     private final int port = FaultProxy.freePort();
     private Child child;
 
@@ -37,19 +40,22 @@ public final class ServiceNode implements AutoCloseable {
         environment.putAll(places);
         environment.put("PORT", Integer.toString(port));
         this.log = log;
-        slow = log.resolveSibling(name + ".slow").toAbsolutePath();
+        notes = log.resolveSibling(name).toAbsolutePath();
         command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:SharedArchiveFile=" + classes.toAbsolutePath());
         command.add("-Xshare:auto");
         command.add("-Xlog:disable");
-        command.add("-javaagent:" + JAR + "=" + agentPort + "," + slow
+        command.add("-javaagent:" + JAR + "=" + agentPort + "," + notes
                 + settings.mutant().map(mutant -> "," + mutant).orElse(""));
         command.addAll(List.of(
                 "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("-cp", JAR.toString(), MAIN, "serve"));
         child = launch();
-        awaitReady();
+        Waiting.until(name + " is ready or has ended", () -> !child.isAlive() || Health.isWell(port));
+        if (!child.isAlive()) {
+            throw new IllegalStateException(name + " does not start; see " + log);
+        }
     }
 
     private Child launch() {
@@ -103,7 +109,7 @@ public final class ServiceNode implements AutoCloseable {
 
     /** Where it notes when Redis was too slow for it; see {@link dev.verbatim.faults.agent.SlowMoments}. */
     public Path slowMoments() {
-        return slow;
+        return notes.resolveSibling(name + ".slow");
     }
 
     /** How it is called in logs. */
@@ -131,19 +137,56 @@ public final class ServiceNode implements AutoCloseable {
         return child.isAlive();
     }
 
-    /** Has it end when it comes to a point of its code for the {@code times}th time from now on. */
-    public void arm(String point, int times) {
+    /**
+     * Has it end when it comes to a point of its code for the {@code times}th time from now on, after its thread stood still
+     * there for {@code stall} while the others went on.
+     */
+    public void arm(String point, int times, Duration stall) {
+        try {
+            Files.deleteIfExists(died());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        order("die " + point + " " + times + " " + stall.toMillis());
+    }
+
+    /** From now on every thread that comes to that point stands still there for so long. */
+    public void slowDown(String point, Duration stall) {
+        order("slow " + point + " " + stall.toMillis());
+    }
+
+    /** Lets it pass all points again. */
+    public void disarm() {
+        order("whole 0");
+    }
+
+    private void order(String order) {
         try (Socket orders = new Socket(InetAddress.getLoopbackAddress(), agentPort)) {
-            orders.getOutputStream().write((point + " " + times + "\n").getBytes(StandardCharsets.US_ASCII));
+            orders.getOutputStream().write((order + "\n").getBytes(StandardCharsets.US_ASCII));
             orders.getInputStream().read();
         } catch (IOException e) {
             // It has ended, then.
         }
     }
 
-    /** Lets it pass all points again. */
-    public void disarm() {
-        arm("none", 0);
+    /** When, by {@link System#nanoTime} of this machine, it came to the point it was to end at; empty when it has not. */
+    public OptionalLong reached() {
+        try {
+            return Files.exists(died())
+                    ? OptionalLong.of(Long.parseLong(Files.readString(died())))
+                    : OptionalLong.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path died() {
+        return notes.resolveSibling(name + ".died");
+    }
+
+    /** Waits until its process has ended. */
+    public void awaitEnd() {
+        Waiting.until(name + " ends", () -> !child.isAlive());
     }
 
     /** Starts it again; what it needs may be away. */
