@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test format serve demo interleavings change-log faults faults-long faults-redis standby restore mutants test-servers check-compose check-dockerfile check-readme check-launcher walk clean
+.PHONY: help build test format serve demo interleavings change-log faults faults-long faults-redis without-redis standby restore mutants test-servers check-compose check-dockerfile check-readme check-launcher walk clean
 
 help: ## show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ restore: ## a dump is restored under running services (PostgreSQL 15 of the syst
 faults-redis: ## two services on a Redis Cluster, then on a Redis with sentinels, while primaries fail over
 	@.ci/faults cluster $(SEED)
 	@.ci/faults sentinel $(SEED)
+
+without-redis: ## a thousand calls a second while Redis is away for half a minute: none may fail
+	@.ci/faults without-redis $(SEED)
 
 mutants: ## services that are wrong on purpose, each of which the fault runs must find
 	@.ci/faults mutants $(SEED)

@@ -12,53 +12,61 @@ import java.util.List;
 public final class Main {
     private static final int SEEDS = 1_000_000;
 
-    private Main() {}
+    private final EmbeddedBinaries binaries;
+    private final Path target = Path.of("target");
 
-    /** {@code java -jar faults.jar short|long|mutants|cluster|sentinel|standby|restore|only [SEED [KIND...]]}, in the module's directory. */
+    private Main(EmbeddedBinaries binaries) {
+        this.binaries = binaries;
+    }
+
+    /** {@code java -jar faults.jar WHAT [SEED [NAME...]]}, in the module's directory. */
     public static void main(String[] args) throws Exception {
         long seed = args.length > 1 ? Long.parseLong(args[1]) : System.currentTimeMillis() % SEEDS;
-        Path target = Path.of("target");
-        try (EmbeddedBinaries binaries = EmbeddedBinaries.open(target.resolve("servers"))) {
-            if (args.length > 0 && args[0].equals("mutants")) {
-                System.exit(new Mutants(binaries, target).allAreCaught(seed) ? 0 : 1);
-            }
-            if (args.length > 0 && List.of("standby", "restore").contains(args[0])) {
-                System.exit(allAreClean(systemRuns(args[0], binaries, target, seed)) ? 0 : 1);
-            }
-            RunPlan plan = switch (args.length > 0 ? args[0] : "") {
-                case "short" -> Plans.brief(seed);
-                case "long" -> Plans.extended(seed);
-                case "cluster" -> Plans.failover(seed, RedisSetup.CLUSTER);
-                case "sentinel" -> Plans.failover(seed, RedisSetup.SENTINELS);
-                case "only" -> Plans.only(seed, Arrays.asList(args).subList(2, args.length));
-                default ->
-                    throw new IllegalArgumentException(
-                            "say short, long, mutants, cluster, sentinel, standby, restore or only");
-            };
-            Outcome outcome = new Run(binaries, target, plan).run();
-            System.out.println("seed " + seed + "\n" + outcome);
-            boolean allAnswered = plan.redis() == RedisSetup.SERVER || outcome.unanswered() == 0;
-            if (!allAnswered) {
-                System.out.println("UNANSWERED, though only Redis was broken: " + outcome.unanswered());
-            }
-            System.exit(outcome.isClean() && allAnswered ? 0 : 1);
+        List<String> names = Arrays.asList(args).subList(Math.min(2, args.length), args.length);
+        try (EmbeddedBinaries binaries = EmbeddedBinaries.open(Path.of("target", "servers"))) {
+            System.exit(new Main(binaries).isGood(args.length > 0 ? args[0] : "", seed, names) ? 0 : 1);
         }
     }
 
-    private static List<SystemRun> systemRuns(String name, EmbeddedBinaries binaries, Path target, long seed)
-            throws IOException {
-        return name.equals("restore")
-                ? List.of(new RestoreRun(binaries, target, seed))
-                : List.of(
+    private boolean isGood(String what, long seed, List<String> names) throws IOException, SQLException {
+        return switch (what) {
+            case "short" -> isClean(Plans.brief(seed));
+            case "long" -> isClean(Plans.extended(seed));
+            case "only" -> isClean(Plans.only(seed, names));
+            case "cluster" -> isAnswered(Plans.failover(seed, RedisSetup.CLUSTER));
+            case "sentinel" -> isAnswered(Plans.failover(seed, RedisSetup.SENTINELS));
+            case "mutants" -> new Mutants(binaries, target).allAreCaught(seed, names);
+            case "without-redis" -> new WithoutRedis(binaries, target).allIsAnswered(seed);
+            case "standby" ->
+                areClean(List.of(
                         new PromotionRun(binaries, target, seed, true),
-                        new PromotionRun(binaries, target, seed, false));
+                        new PromotionRun(binaries, target, seed, false)));
+            case "restore" -> areClean(List.of(new RestoreRun(binaries, target, seed)));
+            default -> throw new IllegalArgumentException("say short, long, only, cluster, sentinel, mutants, without-redis, standby or restore");
+        };
     }
 
-    private static boolean allAreClean(List<SystemRun> runs) throws IOException, SQLException {
+    private boolean isClean(RunPlan plan) throws IOException, SQLException {
+        Outcome outcome = new Run(binaries, target, plan).run();
+        System.out.print(outcome);
+        return outcome.isClean();
+    }
+
+    /** Only Redis is broken, which is no reason for a call to fail. */
+    private boolean isAnswered(RunPlan plan) throws IOException, SQLException {
+        Outcome outcome = new Run(binaries, target, plan).run();
+        System.out.print(outcome);
+        if (outcome.unanswered() > 0) {
+            System.out.println("UNANSWERED, though only Redis was broken: " + outcome.unanswered());
+        }
+        return outcome.isClean() && outcome.unanswered() == 0;
+    }
+
+    private static boolean areClean(List<SystemRun> runs) throws IOException, SQLException {
         boolean clean = true;
         for (SystemRun run : runs) {
             Outcome outcome = run.run();
-            System.out.println(outcome);
+            System.out.print(outcome);
             clean &= outcome.isClean();
         }
         return clean;

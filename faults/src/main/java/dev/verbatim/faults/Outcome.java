@@ -2,16 +2,19 @@ package dev.verbatim.faults;
 
 import dev.verbatim.testkit.history.Report;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * What came of a run.
  *
+ * @param seed what its schedule follows from
  * @param happened how often each kind of fault happened
  * @param slowness of Redis by itself
  * @param unforeseen answers that no service should give, and how often they came
  */
-record Outcome(Report report, Map<String, Integer> happened, Slowness slowness, Map<String, Long> unforeseen) {
+record Outcome(
+        long seed, Report report, Map<String, Integer> happened, Slowness slowness, Map<String, Long> unforeseen) {
     boolean isClean() {
         return report.isClean() && unforeseen.isEmpty() && missing().isEmpty();
     }
@@ -46,6 +49,22 @@ record Outcome(Report report, Map<String, Integer> happened, Slowness slowness, 
                 .append(answer)
                 .append('\n'));
         missing().forEach(kind -> text.append("NEVER HAPPENED: ").append(kind).append('\n'));
-        return text.toString();
+        return text.append(summary()).append('\n').toString();
+    }
+
+    /** The run in one line. */
+    private String summary() {
+        int faults = happened.values().stream().mapToInt(Integer::intValue).sum();
+        long reads = report.inside().reads() + report.outside().reads();
+        return String.format(
+                Locale.ROOT,
+                "seed %d: %,d operations checked, %d faults of %d kinds, %d %% of %,d reads outside of faults; %s",
+                seed,
+                report.operations(),
+                faults,
+                happened.size() - missing().size(),
+                100 * report.outside().reads() / Math.max(1, reads),
+                reads,
+                isClean() ? "no violations" : "NOT CLEAN, violations: " + report.violations());
     }
 }

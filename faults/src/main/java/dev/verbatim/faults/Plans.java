@@ -14,16 +14,23 @@ final class Plans {
     private static final LoadPlan LOAD = new LoadPlan(8, 8, 64, 600);
     private static final ServiceSettings RIGHT = new ServiceSettings(Map.of(), Optional.empty());
 
+    /** Most calls are to be outside of faults, where nothing may be stale at all. */
+    private static final Duration CALM = Duration.ofMillis(2_500);
+
+    private static final Duration SHORT = Duration.ofMillis(2_500);
+
     private Plans() {}
 
-    /** Each kind of fault at least once. */
+    /** Each kind of fault at least once, and what once found something. */
     static RunPlan brief(long seed) {
         return new RunPlan(
                 "run-" + seed,
                 seed,
                 RIGHT,
                 LOAD,
-                Schedule.ofAll(seed, Schedule.kinds(), Duration.ofMillis(2_500)),
+                Schedule.ofAll(seed, Schedule.kinds(), SHORT)
+                        .then(Regressions.schedule(SHORT))
+                        .calmer(CALM),
                 site -> {},
                 100_000);
     }

@@ -24,7 +24,7 @@ import java.util.Map;
 
 /** One run, from the start of all processes to what the checker says. */
 final class Run {
-    private static final Path SENTENCES = Path.of("..", "examples", "dialogues-200.jsonl");
+    static final Path SENTENCES = Path.of("..", "examples", "dialogues-200.jsonl");
     private static final int SERVICES = 2;
 
     /** Faults take a while to settle. */
@@ -59,6 +59,7 @@ final class Run {
             targets.forEach(Target::close);
         }
         Outcome outcome = new Outcome(
+                plan.seed(),
                 HistoryChecker.check(History.read(List.of(file))),
                 player.happened(),
                 Slowness.of(slow, player.faults()),

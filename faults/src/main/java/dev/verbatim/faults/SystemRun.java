@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +36,7 @@ abstract class SystemRun {
     final Path directory;
     private final long seed;
     private final Map<String, Integer> happened = new TreeMap<>();
+    private final List<Fault> faults = new ArrayList<>();
 
     SystemRun(Path target, String name, long seed) throws IOException {
         this.directory = Traces.emptyDirectory(target.resolve(name + "-" + seed));
@@ -54,6 +56,7 @@ abstract class SystemRun {
         Path file = directory.resolve("history.txt");
         Load load;
         UnaryOperator<History> judged;
+        List<Fault> slow;
         try (SystemSite site = start();
                 HistoryRecorder recorder = HistoryRecorder.create(file)) {
             Runtime.getRuntime().addShutdownHook(new Thread(site::close, "system-site"));
@@ -68,7 +71,7 @@ abstract class SystemRun {
             Pause.of(WHILE);
             load.stop();
             site.awaitReady();
-            noteSlowness(site, recorder);
+            slow = noteSlowness(site, recorder);
             Pause.of(REST);
             for (int i = 0; i < targets.size(); i++) {
                 QuietReads.through(targets.get(i), "service-" + i, load.conversations(), recorder);
@@ -77,22 +80,25 @@ abstract class SystemRun {
             targets.forEach(Target::close);
         }
         History history = judged.apply(History.read(List.of(file)));
-        Outcome outcome = new Outcome(HistoryChecker.check(history), happened, load.unforeseen());
+        Outcome outcome = new Outcome(
+                seed, HistoryChecker.check(history), happened, Slowness.of(slow, faults), load.unforeseen());
         Files.writeString(directory.resolve("report.txt"), outcome.toString());
         return outcome;
     }
 
-    private void noteSlowness(SystemSite site, HistoryRecorder recorder) throws IOException {
+    private static List<Fault> noteSlowness(SystemSite site, HistoryRecorder recorder) throws IOException {
+        List<Fault> slow = new ArrayList<>();
         for (ServiceNode service : site.services()) {
-            for (Fault slow : SlowFaults.read(service.slowMoments())) {
-                fault(recorder, slow);
-            }
+            slow.addAll(SlowFaults.read(service.slowMoments()));
         }
+        slow.forEach(recorder::fault);
+        return slow;
     }
 
     /** Notes a fault. */
     final void fault(HistoryRecorder recorder, Fault fault) {
         recorder.fault(fault);
+        faults.add(fault);
         happened.merge(fault.name(), 1, Integer::sum);
     }
 

@@ -4,7 +4,6 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import net.bytebuddy.asm.Advice;
 
 /** Loaded into a service before it starts; nothing of it is in what is released. */
 public final class Agent {
@@ -33,9 +32,9 @@ public final class Agent {
         for (PointInCode point : PointInCode.values()) {
             all.add(new Mutation(point.type(), point.method(), point.advice()));
         }
+        all.add(new Mutation("dev.verbatim.postgres.AppendStatements", "write", PointAdvice.Insert.class));
         all.add(new Mutation("org.postgresql.jdbc.PgConnection", "commit", PointAdvice.Commit.class));
-        all.add(new Mutation(
-                "org.postgresql.core.v3.QueryExecutorImpl", "processResults", Advice.to(PointAdvice.Answer.class)));
+        all.add(new Mutation("org.postgresql.core.v3.QueryExecutorImpl", "processResults", PointAdvice.Answer.class));
         all.add(new Mutation("dev.verbatim.redis.PendingChanges", "await", PointAdvice.Unconfirmed.class));
         return all;
     }

@@ -25,6 +25,15 @@ final class PointAdvice {
         }
     }
 
+    static final class Insert {
+        private Insert() {}
+
+        @Advice.OnMethodExit
+        static void exit() {
+            Points.inserted();
+        }
+    }
+
     static final class Commit {
         private Commit() {}
 

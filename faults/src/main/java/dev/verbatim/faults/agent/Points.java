@@ -20,6 +20,7 @@ import java.time.Duration;
  */
 public final class Points {
     private static final int KILLED = 137;
+    private static final ThreadLocal<Boolean> INSERTED = ThreadLocal.withInitial(() -> false);
     private static final ThreadLocal<Boolean> COMMITTING = ThreadLocal.withInitial(() -> false);
 
     private static volatile String armed = "";
@@ -62,9 +63,15 @@ public final class Points {
         return true;
     }
 
+    /** Says that the thread has messages in its transaction, so that its next commit is one of theirs. */
+    public static void inserted() {
+        INSERTED.set(true);
+    }
+
     /** Says that the thread begins to commit, or has ended to. */
     public static void committing(boolean now) {
-        if (now) {
+        if (now && INSERTED.get()) {
+            INSERTED.set(false);
             reached("before-commit");
         }
         COMMITTING.set(now);

@@ -29,6 +29,10 @@ record Reply(HttpResponse<byte[]> response) {
         return header("Cache-Status").contains("detail=stale");
     }
 
+    boolean isHit() {
+        return header("Cache-Status").contains("; hit");
+    }
+
     private String header(String name) {
         return response.headers().firstValue(name).orElse("");
     }

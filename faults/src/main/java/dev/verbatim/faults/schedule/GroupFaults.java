@@ -38,7 +38,7 @@ final class GroupFaults {
             List<RedisProcess> primaries = group.primaries();
             breakage.happen(scene, group, primaries.get(scene.random().nextInt(primaries.size())));
             Await.until(group::isWhole);
-            return true;
+            return scene.sinceBegun();
         });
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** What is broken, and when: the same for the same seed. */
 public final class Schedule {
@@ -16,6 +17,9 @@ public final class Schedule {
     private static final double SHORTEST_MS = 100;
     private static final double LONGEST_MS = 10_000;
     private static final int ONE_IN_SO_MANY_IS_A_PAIR = 6;
+
+    /** Nothing is broken. */
+    public static final Schedule NOTHING = new Schedule(List.of());
 
     private final List<Planned> planned;
 
@@ -52,6 +56,19 @@ public final class Schedule {
             kinds.forEach(kind -> planned.add(plan(List.of(kind), longest, random)));
         }
         return new Schedule(planned);
+    }
+
+    /** The same, with so much more time before each fault in which all is whole. */
+    public Schedule calmer(Duration more) {
+        return new Schedule(planned.stream()
+                .map(one -> new Planned(one.gap().plus(more), one.kinds(), one.lengths(), one.seed()))
+                .toList());
+    }
+
+    /** This, and then that. */
+    public Schedule then(Schedule other) {
+        return new Schedule(
+                Stream.concat(planned.stream(), other.planned.stream()).toList());
     }
 
     private static Schedule of(long seed, int faults, Duration longest, List<Kind> kinds) {

@@ -16,7 +16,9 @@ final class ServiceFaults {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration STEP = Duration.ofMillis(5);
     private static final int LATEST = 20;
+    private static final int STALL_BEFORE_COMMIT_MS = 1_000;
     private static final int LONGEST_STALL_MS = 100;
+    private static final String BEFORE_COMMIT = "before-commit";
 
     private ServiceFaults() {}
 
@@ -56,9 +58,7 @@ final class ServiceFaults {
         List<ServiceNode> nodes =
                 scene.site().services().stream().map(Service::node).toList();
         int times = scene.again() ? 1 : scene.random().nextInt(1, LATEST + 1);
-        Duration stall = scene.random().nextBoolean()
-                ? Duration.ZERO
-                : Duration.ofMillis(scene.random().nextInt(1, LONGEST_STALL_MS));
+        Duration stall = stall(scene, point);
         nodes.forEach(node -> node.arm(point, times, stall));
         awaitAny(nodes);
         nodes.forEach(ServiceNode::disarm);
@@ -72,6 +72,13 @@ final class ServiceFaults {
             node.awaitReady();
         });
         return first;
+    }
+
+    private static Duration stall(Scene scene, String point) {
+        int longest = scene.random().nextBoolean() ? LONGEST_STALL_MS : 1;
+        // What was answered or shown before its commit is seen only when the others go on for a while.
+        int least = point.equals(BEFORE_COMMIT) ? STALL_BEFORE_COMMIT_MS : 0;
+        return Duration.ofMillis(least + scene.random().nextInt(longest));
     }
 
     private static void awaitAny(List<ServiceNode> nodes) {

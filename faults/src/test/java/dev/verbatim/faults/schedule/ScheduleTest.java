@@ -48,4 +48,25 @@ final class ScheduleTest {
                         .allSatisfy(
                                 length -> assertThat(length).isBetween(Duration.ofMillis(100), Duration.ofSeconds(2))));
     }
+
+    @Test
+    void aCalmerOneHasTheSameFaultsFurtherApart() {
+        List<Planned> planned = Schedule.ofAll(7, 300, LONGEST).planned();
+        List<Planned> calmer =
+                Schedule.ofAll(7, 300, LONGEST).calmer(Duration.ofSeconds(4)).planned();
+        assertThat(calmer).hasSameSizeAs(planned);
+        for (int i = 0; i < planned.size(); i++) {
+            assertThat(calmer.get(i).gap()).isEqualTo(planned.get(i).gap().plusSeconds(4));
+            assertThat(calmer.get(i).kinds().getFirst().name())
+                    .isEqualTo(planned.get(i).kinds().getFirst().name());
+            assertThat(calmer.get(i).seed()).isEqualTo(planned.get(i).seed());
+        }
+    }
+
+    @Test
+    void schedulesFollowEachOther() {
+        Schedule one = Schedule.ofNamed(1, 2, LONGEST, List.of("kill-redis"));
+        Schedule other = Schedule.ofNamed(2, 1, LONGEST, List.of("kill-service"));
+        assertThat(Schedule.NOTHING.then(one).then(other)).hasToString(one.toString() + other);
+    }
 }

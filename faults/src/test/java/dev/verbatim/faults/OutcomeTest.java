@@ -1,0 +1,72 @@
+package dev.verbatim.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.verbatim.testkit.history.Fault;
+import dev.verbatim.testkit.history.FinalConversation;
+import dev.verbatim.testkit.history.History;
+import dev.verbatim.testkit.history.HistoryChecker;
+import dev.verbatim.testkit.history.Line;
+import dev.verbatim.testkit.history.Report;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class OutcomeTest {
+    private static final Slowness NEVER = new Slowness(0, 0, 0);
+    private static final long SECOND = 1_000_000_000;
+
+    @Test
+    void aRunInWhichNothingBrokeIsClean() {
+        Outcome outcome = new Outcome(5, good(), Map.of("kill-redis", 2, "disk-full", 1), NEVER, Map.of());
+        assertThat(outcome.isClean()).isTrue();
+        assertThat(outcome.toString().lines().toList().getLast())
+                .contains("seed 5: ", "3 faults of 2 kinds", "no violations");
+    }
+
+    @Test
+    void aKindThatNeverHappenedFailsTheRunAndIsNamed() {
+        Outcome outcome = new Outcome(5, good(), Map.of("kill-redis", 2, "disk-full", 0), NEVER, Map.of());
+        assertThat(outcome.isClean()).isFalse();
+        assertThat(outcome.toString()).contains("NEVER HAPPENED: disk-full\n");
+    }
+
+    @Test
+    void aBrokenPromiseFailsTheRun() {
+        assertThat(new Outcome(5, bad(), Map.of(), NEVER, Map.of()).isClean())
+                .isFalse();
+    }
+
+    @Test
+    void anUnforeseenAnswerFailsTheRunAndIsShown() {
+        Outcome outcome = new Outcome(5, good(), Map.of(), NEVER, Map.of("500 oops", 7L));
+        assertThat(outcome.isClean()).isFalse();
+        assertThat(outcome.toString()).contains("7 times: 500 oops");
+    }
+
+    @Test
+    void slownessOutsideOfFaultsIsToldApart() {
+        List<Fault> faults = List.of(new Fault("kill-redis", 10 * SECOND, 12 * SECOND));
+        List<Fault> slow = List.of(
+                new Fault("slow-redis", 11 * SECOND, 12 * SECOND),
+                new Fault("slow-redis", 13 * SECOND, 14 * SECOND),
+                new Fault("slow-redis", 20 * SECOND, 23 * SECOND));
+        assertThat(Slowness.of(slow, faults)).isEqualTo(new Slowness(3, 1, 3_000));
+    }
+
+    private static Report good() {
+        return report(List.of());
+    }
+
+    /** Of a run in which nobody wrote the message that is there. */
+    private static Report bad() {
+        String json = "{\"id\":\"a\",\"seq\":2,\"created_at\":\"2026-01-02T03:04:05.000006Z\",\"role\":\"user\"}";
+        Line line = Line.of(json.getBytes(StandardCharsets.UTF_8));
+        return report(List.of(new FinalConversation("user-0", "talk", 1, List.of(line))));
+    }
+
+    private static Report report(List<FinalConversation> finalLog) {
+        return HistoryChecker.check(new History(List.of(), List.of(), finalLog));
+    }
+}
