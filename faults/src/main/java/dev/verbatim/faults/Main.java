@@ -42,7 +42,9 @@ public final class Main {
                         new PromotionRun(binaries, target, seed, true),
                         new PromotionRun(binaries, target, seed, false)));
             case "restore" -> areClean(List.of(new RestoreRun(binaries, target, seed)));
-            default -> throw new IllegalArgumentException("say short, long, only, cluster, sentinel, mutants, without-redis, standby or restore");
+            default ->
+                throw new IllegalArgumentException(
+                        "say short, long, only, cluster, sentinel, mutants, without-redis, standby or restore");
         };
     }
 

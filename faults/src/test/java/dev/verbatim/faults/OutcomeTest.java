@@ -34,8 +34,7 @@ final class OutcomeTest {
 
     @Test
     void aBrokenPromiseFailsTheRun() {
-        assertThat(new Outcome(5, bad(), Map.of(), NEVER, Map.of()).isClean())
-                .isFalse();
+        assertThat(new Outcome(5, bad(), Map.of(), NEVER, Map.of()).isClean()).isFalse();
     }
 
     @Test
