@@ -4,6 +4,7 @@ import dev.verbatim.embedded.EmbeddedBinaries;
 import dev.verbatim.faults.load.Dialogues;
 import dev.verbatim.faults.load.SteadyLoad;
 import dev.verbatim.faults.load.Target;
+import dev.verbatim.faults.site.RedisSetup;
 import dev.verbatim.faults.site.ServiceSettings;
 import dev.verbatim.faults.site.Site;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class WithoutRedis {
     boolean allIsAnswered(long seed) throws IOException {
         Path directory = Traces.emptyDirectory(target.resolve("run-without-redis-" + seed));
         ServiceSettings right = new ServiceSettings(Map.of(), Optional.empty());
-        try (Site site = Site.start(directory, binaries, 1, right);
+        try (Site site = Site.start(directory, binaries, 1, right, RedisSetup.SERVER);
                 Target service = new Target(site.services().getFirst().clients().port())) {
             SteadyLoad load = new SteadyLoad(service, new Dialogues(Run.SENTENCES), seed, CALLS_PER_SECOND);
             load.prepare();

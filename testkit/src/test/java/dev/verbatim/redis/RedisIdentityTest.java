@@ -80,15 +80,25 @@ class RedisIdentityTest {
             Connector.Link link = connector.connect().toCompletableFuture().join();
             Set<String> primaries = connector.primaries(link);
             assertThat(primaries).hasSize(3);
-            primaries.forEach(node -> connector.commands(link, node).join().ping());
+            primaries.forEach(node -> ping(connector, link, node));
             assertThat(changes).hasValue(3);
             connector.lookAgain(link).toCompletableFuture().join();
-            primaries.forEach(node -> connector.commands(link, node).join().ping());
+            primaries.forEach(node -> ping(connector, link, node));
             assertThat(changes).hasValue(3);
             cluster.servers().getFirst().send("CLIENT KILL TYPE normal");
             Await.until(() -> changes.get() > 3);
             connector.close();
         }
+    }
+
+    private static void ping(Connector connector, Connector.Link link, String node) {
+        assertThat(connector
+                        .commands(link, node)
+                        .join()
+                        .ping()
+                        .toCompletableFuture()
+                        .join())
+                .isEqualTo("PONG");
     }
 
     private static RedisTail connect(String url) {
