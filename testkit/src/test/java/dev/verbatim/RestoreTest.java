@@ -56,6 +56,9 @@ final class RestoreTest {
     void olderDataUnderARunningServerIsAnotherEpoch() throws Exception {
         say("a");
         Await.until(() -> read().source() == Source.HIT && isDrained());
+        // Between this position and the next one the server has looked, so it has seen the first.
+        say("b");
+        Await.until(() -> read().source() == Source.HIT && isDrained());
         long epoch = read().epoch();
 
         sql("UPDATE change_log_drained SET position = '3:3:'");

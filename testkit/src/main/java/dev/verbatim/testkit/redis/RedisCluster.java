@@ -139,7 +139,22 @@ public final class RedisCluster implements RedisGroup {
         return servers.stream()
                 .allMatch(server -> server.tells(INFO, "cluster_state:ok")
                         && server.tells(INFO, "cluster_slots_ok:" + SLOTS)
+                        && seesEachInItsPlace(server)
                         && (isPrimary(server) || server.tells("INFO replication", "master_link_status:up")));
+    }
+
+    /** What one node is, the others learn a moment later: before, it is a primary without slots to them. */
+    private static boolean seesEachInItsPlace(RedisProcess server) {
+        try {
+            return server.text("CLUSTER NODES")
+                    .lines()
+                    .map(line -> line.split(" ", -1))
+                    .noneMatch(words -> words[2].contains("fail")
+                            || words[2].contains("handshake")
+                            || (words[2].contains("master") && words.length == 8));
+        } catch (UncheckedIOException e) {
+            return false;
+        }
     }
 
     @Override
