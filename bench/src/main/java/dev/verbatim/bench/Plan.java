@@ -1,0 +1,24 @@
+package dev.verbatim.bench;
+
+import java.time.Duration;
+
+/**
+ * How much is measured.
+ *
+ * @param full the record, not the quick form
+ * @param rounds how often each is measured, in turn with the others
+ * @param warmUp how long each is loaded before each of its turns
+ * @param time how long each measurement takes
+ * @param conversations how many conversations each rival has for each load
+ */
+public record Plan(boolean full, int rounds, Duration warmUp, Duration time, int conversations) {
+    /** The quick form: to see that all works, and where one stands. */
+    public static Plan quick() {
+        return new Plan(false, 2, Duration.ofMillis(500), Duration.ofSeconds(1), 400);
+    }
+
+    /** The record. */
+    public static Plan record() {
+        return new Plan(true, 5, Duration.ofSeconds(3), Duration.ofSeconds(5), 2_000);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.verbatim.bench.rival;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
+import org.springframework.ai.chat.memory.repository.jdbc.JdbcChatMemoryRepository;
+import org.springframework.ai.chat.memory.repository.jdbc.PostgresChatMemoryRepositoryDialect;
+import org.springframework.ai.chat.messages.Message;
+
+/** Spring AI's chat memory over JDBC: keeps the last messages, or all, and writes them anew at each addition. */
+final class SpringMemoryRival implements Rival {
+    private final HikariDataSource pool;
+    private final ChatMemory memory;
+
+    /** @param kept how many messages the memory keeps; {@link Integer#MAX_VALUE} for the whole history */
+    SpringMemoryRival(Places places, int kept) {
+        pool = Pools.open(places.databaseUrl());
+        Pools.run(pool, JdbcChatMemoryRepository.class, "schema-postgresql.sql");
+        memory = MessageWindowChatMemory.builder()
+                .chatMemoryRepository(JdbcChatMemoryRepository.builder()
+                        .dataSource(pool)
+                        .dialect(new PostgresChatMemoryRepositoryDialect())
+                        .build())
+                .maxMessages(kept)
+                .build();
+    }
+
+    @Override
+    public void create(String conversation, List<Said> messages) {
+        memory.add(conversation, messages.stream().map(SpringMessages::message).toList());
+    }
+
+    @Override
+    public void append(String conversation, Said message) {
+        memory.add(conversation, SpringMessages.message(message));
+    }
+
+    @Override
+    public void appendTurn(String conversation, Said question, Said answer) {
+        memory.add(conversation, List.of(SpringMessages.message(question), SpringMessages.message(answer)));
+    }
+
+    @Override
+    public List<Message> read(String conversation) {
+        List<Message> all = memory.get(conversation);
+        return all.subList(Math.max(0, all.size() - WINDOW), all.size());
+    }
+
+    @Override
+    public Said said(Object message) {
+        return SpringMessages.said((Message) message);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
