@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test format serve demo interleavings change-log faults faults-long faults-redis without-redis standby restore mutants test-servers check-compose check-dockerfile check-readme check-launcher walk clean
+.PHONY: help build test format serve demo interleavings change-log faults faults-long faults-redis without-redis standby restore mutants bench test-servers check-compose check-dockerfile check-readme check-launcher walk clean
 
 help: ## show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ without-redis: ## a thousand calls a second while Redis is away for half a minut
 
 mutants: ## services that are wrong on purpose, each of which the fault runs must find
 	@.ci/faults mutants $(SEED)
+
+bench: ## measure it beside others and beside the limits of this machine
+	@./verbatim bench
 
 test-servers: ## the store's tests against PostgreSQL 15 and Redis 7.0 of the system, on ports of their own
 	@.ci/test-servers
