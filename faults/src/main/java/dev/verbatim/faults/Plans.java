@@ -12,6 +12,10 @@ import java.util.Optional;
 /** The runs there are. */
 final class Plans {
     private static final LoadPlan LOAD = new LoadPlan(8, 8, 64, 600);
+
+    /** Leaves a small machine time to start services again. */
+    private static final LoadPlan LIGHTER = new LoadPlan(8, 8, 64, 350);
+
     private static final ServiceSettings RIGHT = new ServiceSettings(Map.of(), Optional.empty());
 
     /** Most calls are to be outside of faults, where nothing may be stale at all. */
@@ -27,7 +31,7 @@ final class Plans {
                 "run-" + seed,
                 seed,
                 RIGHT,
-                LOAD,
+                LIGHTER,
                 Schedule.ofAll(seed, Schedule.kinds(), SHORT)
                         .then(Regressions.schedule(SHORT))
                         .calmer(CALM),
