@@ -4,14 +4,19 @@ import dev.verbatim.testkit.Await;
 import dev.verbatim.testkit.proxy.FaultProxy;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A Redis Cluster. */
 public final class RedisCluster implements RedisGroup {
+    /** A failover that was asked for and is not done by then is given up by Redis. */
+    private static final Duration FAIL_OVER_ENDS = Duration.ofSeconds(6);
+
     private static final int SLOTS = 16_384;
     private static final String INFO = "CLUSTER INFO";
 
@@ -159,7 +164,15 @@ public final class RedisCluster implements RedisGroup {
 
     @Override
     public void failOver(RedisProcess primary) {
-        replicas(primary).getFirst().send("CLUSTER FAILOVER");
+        RedisProcess replica = replicas(primary).getFirst();
+        AtomicLong asked = new AtomicLong(System.nanoTime() - FAIL_OVER_ENDS.toNanos());
+        Await.until(() -> {
+            if (System.nanoTime() - asked.get() >= FAIL_OVER_ENDS.toNanos()) {
+                replica.says("CLUSTER FAILOVER", "+OK");
+                asked.set(System.nanoTime());
+            }
+            return replica.isPrimary();
+        });
     }
 
     /** The slots it serves. */
