@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test format serve demo interleavings change-log faults faults-long faults-redis without-redis standby restore mutants bench test-servers check-compose check-dockerfile check-readme check-launcher walk clean
+.PHONY: help build test format serve demo interleavings change-log failovers faults faults-long faults-redis without-redis standby restore mutants test-bench bench test-servers check-compose check-dockerfile check-readme check-launcher walk clean
 
 help: ## show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ interleavings: ## every order of steps in larger scenarios, with the real script
 change-log: ## how long a look at the change log takes beside 500,000 rows and an old transaction, on a real PostgreSQL
 	mvn -B -ntp -pl testkit -am test -Dtest=ChangeLogBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
 
+failovers: ## the store on a Redis Cluster, and while a primary of Redis is replaced
+	mvn -B -ntp -pl testkit -am test -Dtest=ClusterHistoryStoreTest,FailoverTest -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
+
 faults: ## two services under load while each kind of fault happens once; SEED=n repeats a schedule
 	@.ci/faults short $(SEED)
 
@@ -46,6 +49,9 @@ without-redis: ## a thousand calls a second while Redis is away for half a minut
 
 mutants: ## services that are wrong on purpose, each of which the fault runs must find
 	@.ci/faults mutants $(SEED)
+
+test-bench: ## that what is measured does what it says
+	mvn -B -ntp -P bench -pl bench -am test -Dtest='dev.verbatim.bench.**' -Dsurefire.failIfNoSpecifiedTests=false
 
 bench: ## measure it beside others and beside the limits of this machine
 	@./verbatim bench

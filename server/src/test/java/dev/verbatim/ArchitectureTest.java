@@ -39,6 +39,7 @@ final class ArchitectureTest {
                 .resideInAnyPackage(
                         "java..",
                         "javax.sql..",
+                        "javax.net.ssl..",
                         "org.slf4j..",
                         "org.jspecify..",
                         "tools.jackson.core..",

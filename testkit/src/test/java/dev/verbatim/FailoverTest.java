@@ -11,9 +11,11 @@ import dev.verbatim.testkit.redis.RedisGroup;
 import dev.verbatim.testkit.redis.RedisProcess;
 import dev.verbatim.testkit.redis.RedisSentinels;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A primary of Redis is replaced while two stores use it: no call fails, and the cache is used again, begun anew. */
+@Tag("slow")
 final class FailoverTest {
     private static final int TIMEOUT_MILLIS = 1_500;
 
