@@ -1,15 +1,18 @@
 package dev.verbatim.redis;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One circuit breaker a Redis node: one that keeps calls waiting is not asked for a moment, then by a few. An error that
- * Redis itself answers with counts as an answer. Thread-safe.
+ * Redis itself answers with counts as an answer. Knows when each node answered last. Thread-safe.
  */
 final class Breakers {
     private static final Logger LOG = LoggerFactory.getLogger(Breakers.class);
@@ -35,19 +38,20 @@ final class Breakers {
             .ignoreException(RedisCommandExecutionException.class::isInstance)
             .build());
 
+    private final Map<String, AtomicLong> lastAnswers = new ConcurrentHashMap<>();
+
     Breakers() {
         registry.getEventPublisher()
                 .onEntryAdded(added -> added.getAddedEntry()
                         .getEventPublisher()
-                        .onStateTransition(change -> log(
-                                change.getCircuitBreakerName(),
-                                change.getStateTransition().getToState())));
+                        .onStateTransition(change -> log(change.getCircuitBreakerName(), change.getStateTransition())));
     }
 
-    private static void log(String node, State to) {
-        if (to == State.OPEN) {
-            LOG.warn("Redis node {} does not answer in time; it is left alone for a moment", node);
-        } else if (to == State.CLOSED) {
+    /** Not of the probes in between: one line says that a node is away. */
+    private static void log(String node, StateTransition change) {
+        if (change == StateTransition.CLOSED_TO_OPEN) {
+            LOG.warn("Redis node {} does not answer in time; it is left alone until it does", node);
+        } else if (change == StateTransition.HALF_OPEN_TO_CLOSED) {
             LOG.info("Redis node {} answers again", node);
         }
     }
@@ -58,18 +62,30 @@ final class Breakers {
         if (!breaker.tryAcquirePermission()) {
             return CompletableFuture.failedFuture(new RedisAwayException("Redis did not answer a moment ago", null));
         }
+        AtomicLong lastAnswer = lastAnswerOf(node);
         long began = System.nanoTime();
         CompletableFuture<T> sent = command.get();
         // Not the stage that follows: who gives up waiting cancels this one, and that counts as a failure.
         CompletableFuture<T> unused = sent.whenComplete((answer, failure) -> {
-            long took = System.nanoTime() - began;
+            long now = System.nanoTime();
             if (failure == null) {
-                breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+                lastAnswer.setRelease(now);
+                breaker.onSuccess(now - began, TimeUnit.NANOSECONDS);
             } else {
-                breaker.onError(took, TimeUnit.NANOSECONDS, cause(failure));
+                breaker.onError(now - began, TimeUnit.NANOSECONDS, cause(failure));
             }
         });
         return sent;
+    }
+
+    /** When {@code node} answered last, as {@link System#nanoTime}; when it was first asked for, if it has not answered. */
+    long lastAnswer(String node) {
+        return lastAnswerOf(node).getAcquire();
+    }
+
+    private AtomicLong lastAnswerOf(String node) {
+        AtomicLong known = lastAnswers.get(node);
+        return known != null ? known : lastAnswers.computeIfAbsent(node, any -> new AtomicLong(System.nanoTime()));
     }
 
     private static Throwable cause(Throwable failure) {

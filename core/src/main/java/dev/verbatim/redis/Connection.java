@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ final class Connection implements AutoCloseable {
 
     /** How long the start waits for the first attempt to end, well or not. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** So many timeouts at most are waited for a Redis that answers others, or that must be told of a change. */
+    private static final int TIMES = 5;
 
     private final Connector connector;
     private final Trust trust;
@@ -147,20 +151,47 @@ final class Connection implements AutoCloseable {
     <T extends @Nullable Object> T callTrusted(
             byte[] key, Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
         long at = trust.changes();
-        String node = node(key);
+        Connector.Link there = connected();
+        String node = connector.node(there, key);
         if (!trust.holdsFor(node)) {
             throw new RedisAwayException("Redis has not said yet who it is", null);
         }
-        T answer = call(key, command);
-        if (trust.changes() != at || !node(key).equals(node)) {
+        T answer = awaitAnswer(node, send(there, node, key, command));
+        if (trust.changes() != at || !connector.node(there, key).equals(node)) {
             throw new RedisAwayException("another Redis may have answered", null);
         }
         return answer;
     }
 
-    private String node(byte[] key) {
+    /**
+     * Sends a command on {@code key} and waits for its answer: while the node answers others, up to {@value #TIMES} times
+     * the timeout. Redis answers in turn, so that it is merely busy then, or this process is; PostgreSQL would take longer.
+     *
+     * @throws RedisAwayException when there is none in time, or it is an error
+     */
+    <T extends @Nullable Object> T call(
+            byte[] key, Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+        Connector.Link there = connected();
+        String node = connector.node(there, key);
+        return awaitAnswer(node, send(there, node, key, command));
+    }
+
+    private Connector.Link connected() {
         Connector.Link there = link;
-        return there == null ? "" : connector.node(there, key);
+        if (there == null) {
+            throw new RedisAwayException("Redis is not connected", null);
+        }
+        return there;
+    }
+
+    private <T extends @Nullable Object> T awaitAnswer(String node, CompletableFuture<T> sent) {
+        long end = System.nanoTime() + patienceNanos();
+        return await(sent, deadline(), deadline -> {
+            long now = System.nanoTime();
+            boolean heldUp = now - deadline > timeoutNanos / 2;
+            long extended = (heldUp ? now : breakers.lastAnswer(node)) + timeoutNanos;
+            return extended - end < 0 ? extended : end;
+        });
     }
 
     /**
@@ -170,10 +201,16 @@ final class Connection implements AutoCloseable {
     <T extends @Nullable Object> CompletableFuture<T> send(
             byte[] key, Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
         Connector.Link there = link;
-        if (there == null) {
-            return CompletableFuture.failedFuture(new RedisAwayException("Redis is not connected", null));
-        }
-        String node = connector.node(there, key);
+        return there == null
+                ? CompletableFuture.failedFuture(new RedisAwayException("Redis is not connected", null))
+                : send(there, connector.node(there, key), key, command);
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> send(
+            Connector.Link there,
+            String node,
+            byte[] key,
+            Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
         CompletableFuture<T> sent = breakers.send(
                 node,
                 () -> sendTo(there, node, command)
@@ -219,16 +256,6 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /**
-     * Sends a command on {@code key} and waits for its answer.
-     *
-     * @throws RedisAwayException when there is none in time, or it is an error
-     */
-    <T extends @Nullable Object> T call(
-            byte[] key, Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
-        return await(send(key, command), deadline());
-    }
-
     /** Whether one of the nodes answers just now. */
     boolean answers() {
         Connector.Link there = link;
@@ -241,8 +268,14 @@ final class Connection implements AutoCloseable {
 
     /** Waits for what was sent, until {@link System#nanoTime} is {@code deadline}. */
     static <T extends @Nullable Object> T await(CompletableFuture<T> sent, long deadline) {
+        return await(sent, deadline, last -> last);
+    }
+
+    /** @param extension gives the next deadline after one has passed: a past one ends the waiting */
+    private static <T extends @Nullable Object> T await(
+            CompletableFuture<T> sent, long deadline, LongUnaryOperator extension) {
         try {
-            return sent.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return get(sent, deadline, extension);
         } catch (TimeoutException e) {
             sent.cancel(false);
             throw new RedisAwayException("Redis did not answer in time", null);
@@ -257,6 +290,30 @@ final class Connection implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new RedisAwayException("interrupted while waiting for Redis", e);
         }
+    }
+
+    private static <T extends @Nullable Object> T get(
+            CompletableFuture<T> sent, long deadline, LongUnaryOperator extension)
+            throws TimeoutException, ExecutionException, InterruptedException {
+        long until = deadline;
+        while (true) {
+            try {
+                return sent.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                until = extension.applyAsLong(until);
+                if (until - System.nanoTime() <= 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
+     * How long to wait at most, and for changes in any case: an answer that goes out before Redis knows lets another server
+     * show an old end for a moment, and a read that gives up costs only time.
+     */
+    long patienceNanos() {
+        return TIMES * timeoutNanos;
     }
 
     long timeoutNanos() {

@@ -8,12 +8,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Changes on their way to Redis. For one thread. */
 public final class PendingChanges {
-    /**
-     * Changes are waited for so many times as long as a read is: an answer that goes out before Redis knows lets another
-     * server show an old end for a moment, and a read that gives up costs only time.
-     */
-    private static final int PATIENCE = 5;
-
     /** How long the attempt to drop what could not be told may hold up an answer at most. */
     private static final long DROP_NANOS = Duration.ofMillis(20).toNanos();
 
@@ -25,7 +19,7 @@ public final class PendingChanges {
 
     PendingChanges(Connection connection) {
         this.connection = connection;
-        deadline = System.nanoTime() + PATIENCE * connection.timeoutNanos();
+        deadline = System.nanoTime() + connection.patienceNanos();
     }
 
     void add(ConversationKey key, CompletableFuture<Long> answer) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 /** One service under a steady load loses Redis and gets it back: no call may fail, not even with 429. */
 final class WithoutRedis {
     private static final int CALLS_PER_SECOND = 1_000;
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final Duration WITH_REDIS = Duration.ofSeconds(20);
     private static final Duration WARMING = Duration.ofSeconds(5);
     private static final Duration AWAY = Duration.ofSeconds(30);
@@ -33,9 +33,9 @@ final class WithoutRedis {
     /** Whether every call was answered as it should be; says how long that took. */
     boolean allIsAnswered(long seed) throws IOException {
         Path directory = Traces.emptyDirectory(target.resolve("run-without-redis-" + seed));
-        ServiceSettings right = new ServiceSettings(Map.of(), Optional.empty());
+        ServiceSettings right = new ServiceSettings(Map.of(), Optional.empty(), true);
         try (Site site = Site.start(directory, binaries, 1, right, RedisSetup.SERVER);
-                Target service = new Target(site.services().getFirst().clients().port())) {
+                Target service = new Target(site.services().getFirst().node().port())) {
             SteadyLoad load = new SteadyLoad(service, new Dialogues(Run.SENTENCES), seed, CALLS_PER_SECOND);
             load.prepare();
             load.start("warming up");

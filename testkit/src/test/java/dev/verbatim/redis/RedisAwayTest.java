@@ -12,6 +12,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,37 @@ class RedisAwayTest extends TailTest {
             forwarder.heal();
             Await.until(() -> isTrusted(slow));
             assertThat(slow.read(key)).isNull();
+        }
+    }
+
+    @Test
+    void aBusyRedisIsWaitedForAsLongAsItAnswersOthers() throws InterruptedException {
+        forwarder.open();
+        try (RedisTail busy = connect(url, Duration.ofMillis(400))) {
+            Await.until(() -> isTrusted(busy));
+            fill(3, RawRedis.messages(1, 1));
+            forwarder.delay(Duration.ofMillis(300));
+            AtomicBoolean over = new AtomicBoolean();
+            Thread others = Thread.ofVirtual().start(() -> appendUntil(over, busy));
+            Await.until(() -> isRead(busy));
+            over.set(true);
+            others.join();
+        }
+    }
+
+    private static void appendUntil(AtomicBoolean over, RedisTail busy) {
+        ConversationKey other = RawRedis.newKey();
+        while (!over.get()) {
+            busy.apply(List.of(commit(other, 3, 1, 1)));
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    private boolean isRead(RedisTail busy) {
+        try {
+            return busy.read(key) != null;
+        } catch (RedisAwayException e) {
+            return false;
         }
     }
 }

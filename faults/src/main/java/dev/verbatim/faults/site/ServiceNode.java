@@ -46,11 +46,12 @@ public final class ServiceNode implements AutoCloseable {
         command.add("-XX:SharedArchiveFile=" + classes.toAbsolutePath());
         command.add("-Xshare:auto");
         command.add("-Xlog:disable");
-        command.add("-javaagent:" + JAR + "=" + agentPort + "," + notes
-                + settings.mutant().map(mutant -> "," + mutant).orElse(""));
-        command.addAll(List.of(
-                "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("-cp", JAR.toString(), MAIN, "serve"));
+        if (!settings.asReleased()) {
+            command.add("-javaagent:" + JAR + "=" + agentPort + "," + notes
+                    + settings.mutant().map(mutant -> "," + mutant).orElse(""));
+            command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        }
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", JAR.toString(), MAIN, "serve"));
         child = launch();
         Waiting.until(name + " is ready or has ended", () -> !child.isAlive() || Health.isWell(port));
         if (!child.isAlive()) {

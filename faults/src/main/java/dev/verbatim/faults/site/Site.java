@@ -59,8 +59,10 @@ public final class Site implements AutoCloseable {
         toPostgres.open();
         toRedis.open();
         Map<String, String> places = Map.of(
-                "DATABASE_URL", postgres.url(toPostgres.port()),
-                "REDIS_URL", group.map(RedisGroup::url).orElseGet(() -> redis.url(toRedis.port())),
+                "DATABASE_URL", postgres.url(settings.asReleased() ? postgres.port() : toPostgres.port()),
+                "REDIS_URL",
+                        group.map(RedisGroup::url)
+                                .orElseGet(() -> redis.url(settings.asReleased() ? redis.port() : toRedis.port())),
                 "VERBATIM_ADMIN_KEY", KEY,
                 "VERBATIM_DATA_DIR", directory.resolve(name).toString());
         if (!ServiceNode.areKept(classes)) {
