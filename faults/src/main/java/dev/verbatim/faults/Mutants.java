@@ -1,7 +1,7 @@
 package dev.verbatim.faults;
 
 import dev.verbatim.embedded.EmbeddedBinaries;
-import dev.verbatim.faults.agent.Mutant;
+import dev.verbatim.faults.inside.Mutant;
 import dev.verbatim.faults.load.LoadPlan;
 import dev.verbatim.faults.schedule.Schedule;
 import dev.verbatim.faults.site.ServiceSettings;

@@ -15,7 +15,7 @@ final class RulesTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("dev.verbatim.server..")
+                .haveNameMatching("dev\\.verbatim\\.server\\.(?!Main$).*")
                 .check(ALL);
     }
 }

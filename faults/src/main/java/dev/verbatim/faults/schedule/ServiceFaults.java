@@ -1,7 +1,7 @@
 package dev.verbatim.faults.schedule;
 
 import dev.verbatim.faults.Pause;
-import dev.verbatim.faults.agent.PointInCode;
+import dev.verbatim.faults.inside.PointInCode;
 import dev.verbatim.faults.site.Service;
 import dev.verbatim.faults.site.ServiceNode;
 import java.time.Duration;

@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +16,9 @@ import java.util.OptionalLong;
 
 /** A service as a process, behind proxies of its own. For one thread at a time. */
 public final class ServiceNode implements AutoCloseable {
-    private static final String MAIN = "dev.verbatim.server.Main";
-
-    /** What this harness runs out of: with the libraries it names, the service too. */
-    private static final Path JAR =
-            Path.of(System.getProperty("java.class.path")).toAbsolutePath();
-
     private final String name;
     private final Map<String, String> environment;
-    private final int agentPort = FaultProxy.freePort();
+    private final int ordersPort = FaultProxy.freePort();
     private final List<String> command;
     private final Path log;
     private final Path notes;
@@ -34,24 +26,14 @@ public final class ServiceNode implements AutoCloseable {
     private Child child;
 
     /** Starts it and waits until it is ready. */
-    ServiceNode(String name, ServiceSettings settings, Map<String, String> places, Path classes, Path log) {
+    ServiceNode(String name, ServiceSettings settings, Map<String, String> places, ServiceCode code, Path log) {
         this.name = name;
         environment = new HashMap<>(settings.environment());
         environment.putAll(places);
         environment.put("PORT", Integer.toString(port));
         this.log = log;
         notes = log.resolveSibling(name).toAbsolutePath();
-        command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:SharedArchiveFile=" + classes.toAbsolutePath());
-        command.add("-Xshare:auto");
-        command.add("-Xlog:disable");
-        if (!settings.asReleased()) {
-            command.add("-javaagent:" + JAR + "=" + agentPort + "," + notes
-                    + settings.mutant().map(mutant -> "," + mutant).orElse(""));
-            command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        }
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", JAR.toString(), MAIN, "serve"));
+        command = code.command(ordersPort, notes);
         child = launch();
         Waiting.until(name + " is ready or has ended", () -> !child.isAlive() || Health.isWell(port));
         if (!child.isAlive()) {
@@ -63,52 +45,12 @@ public final class ServiceNode implements AutoCloseable {
         return Child.start(command, environment, log, "");
     }
 
-    /**
-     * Starts and ends one in order, so that the JVM keeps the classes as it has loaded them in a file: that makes the many
-     * starts of a run much shorter.
-     */
-    static void keepClasses(Map<String, String> places, Path classes, Path log) {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:ArchiveClassesAtExit=" + classes.toAbsolutePath(),
-                "-XX:+UseSerialGC",
-                "-cp",
-                JAR.toString(),
-                MAIN,
-                "serve");
-        Map<String, String> environment = new HashMap<>(places);
-        int port = FaultProxy.freePort();
-        environment.put("PORT", Integer.toString(port));
-        Child child = Child.start(command, environment, log, "");
-        Waiting.until("the first service is ready", () -> !child.isAlive() || Health.isWell(port));
-        child.signal("TERM");
-        Waiting.until("the first service ends", () -> !child.isAlive());
-    }
-
-    /** Whether {@link #keepClasses} has done that, with the classes of now. */
-    static boolean areKept(Path classes) {
-        try {
-            return Files.exists(classes)
-                    && Files.getLastModifiedTime(classes).compareTo(Files.getLastModifiedTime(JAR)) > 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** Kills those that a run left behind which was killed itself. */
-    static void killLeftBehind() {
-        ProcessHandle.allProcesses()
-                .filter(process -> Arrays.asList(process.info().arguments().orElse(new String[0]))
-                        .containsAll(List.of(JAR.toString(), MAIN)))
-                .forEach(ProcessHandle::destroyForcibly);
-    }
-
     /** Where it listens, past all proxies. */
     public int port() {
         return port;
     }
 
-    /** Where it notes when Redis was too slow for it; see {@link dev.verbatim.faults.agent.SlowMoments}. */
+    /** Where it notes when Redis was too slow for it; see {@link dev.verbatim.faults.inside.SlowMoments}. */
     public Path slowMoments() {
         return notes.resolveSibling(name + ".slow");
     }
@@ -162,7 +104,7 @@ public final class ServiceNode implements AutoCloseable {
     }
 
     private void order(String order) {
-        try (Socket orders = new Socket(InetAddress.getLoopbackAddress(), agentPort)) {
+        try (Socket orders = new Socket(InetAddress.getLoopbackAddress(), ordersPort)) {
             orders.getOutputStream().write((order + "\n").getBytes(StandardCharsets.US_ASCII));
             orders.getInputStream().read();
         } catch (IOException e) {

@@ -20,11 +20,9 @@ public final class Site implements AutoCloseable {
     private final Optional<RedisGroup> group;
     private final List<Service> services = new ArrayList<>();
 
-    private final Path classes;
     private boolean closed;
 
     private Site(Path directory, EmbeddedBinaries binaries, RedisSetup setup) {
-        classes = directory.resolveSibling("classes.jsa");
         disk = DataDisk.make(directory.resolveSibling("disk"), binaries);
         postgres = new PostgresNode(binaries, disk, directory.resolve("postgres.log"));
         redis = new RedisNode(binaries.redis(), directory.resolve("redis"), directory.resolve("redis.log"));
@@ -44,7 +42,7 @@ public final class Site implements AutoCloseable {
      */
     public static Site start(
             Path directory, EmbeddedBinaries binaries, int services, ServiceSettings settings, RedisSetup setup) {
-        ServiceNode.killLeftBehind();
+        ServiceCode.killLeftBehind();
         Site site = new Site(directory, binaries, setup);
         Runtime.getRuntime().addShutdownHook(new Thread(site::close, "site"));
         for (int i = 0; i < services; i++) {
@@ -65,10 +63,8 @@ public final class Site implements AutoCloseable {
                                 .orElseGet(() -> redis.url(settings.asReleased() ? redis.port() : toRedis.port())),
                 "VERBATIM_ADMIN_KEY", KEY,
                 "VERBATIM_DATA_DIR", directory.resolve(name).toString());
-        if (!ServiceNode.areKept(classes)) {
-            ServiceNode.keepClasses(places, classes, directory.resolve("first.log"));
-        }
-        ServiceNode node = new ServiceNode(name, settings, places, classes, directory.resolve(name + ".log"));
+        ServiceCode code = ServiceCode.make(directory, settings, places);
+        ServiceNode node = new ServiceNode(name, settings, places, code, directory.resolve(name + ".log"));
         FaultProxy clients = new FaultProxy("127.0.0.1", node.port());
         clients.open();
         return new Service(node, clients, toPostgres, toRedis);

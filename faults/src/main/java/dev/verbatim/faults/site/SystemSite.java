@@ -24,7 +24,7 @@ public final class SystemSite implements AutoCloseable {
      * @param primary settings of the primary
      */
     public SystemSite(Path directory, EmbeddedBinaries binaries, boolean standby, String... primary) {
-        ServiceNode.killLeftBehind();
+        ServiceCode.killLeftBehind();
         redis = new RedisNode(binaries.redis(), directory.resolve("redis"), directory.resolve("redis.log"));
         postgres.add(SystemPostgres.make(binaries, directory.resolve("first")));
         postgres.getFirst().start(primary);
@@ -32,7 +32,7 @@ public final class SystemSite implements AutoCloseable {
             postgres.add(SystemPostgres.standbyOf(postgres.getFirst(), binaries, directory.resolve("second")));
             postgres.getLast().start();
         }
-        Path classes = directory.resolveSibling("classes.jsa");
+        ServiceSettings settings = new ServiceSettings(Map.of(), Optional.empty());
         for (int i = 0; i < SERVICES; i++) {
             String name = "service-" + i;
             Map<String, String> places = Map.of(
@@ -40,11 +40,8 @@ public final class SystemSite implements AutoCloseable {
                     "REDIS_URL", redis.url(redis.port()),
                     "VERBATIM_ADMIN_KEY", Site.KEY,
                     "VERBATIM_DATA_DIR", directory.resolve(name).toString());
-            if (!ServiceNode.areKept(classes)) {
-                ServiceNode.keepClasses(places, classes, directory.resolve("first.log"));
-            }
-            ServiceSettings settings = new ServiceSettings(Map.of(), Optional.empty());
-            services.add(new ServiceNode(name, settings, places, classes, directory.resolve(name + ".log")));
+            ServiceCode code = ServiceCode.make(directory, settings, places);
+            services.add(new ServiceNode(name, settings, places, code, directory.resolve(name + ".log")));
         }
     }
 

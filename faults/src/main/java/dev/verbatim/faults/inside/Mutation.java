@@ -1,4 +1,4 @@
-package dev.verbatim.faults.agent;
+package dev.verbatim.faults.inside;
 
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
@@ -7,9 +7,7 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.matcher.ElementMatcher;
-import net.bytebuddy.pool.TypePool;
 
 /**
  * One change to one method.
@@ -17,16 +15,8 @@ import net.bytebuddy.pool.TypePool;
  * @param method {@code <init>} for all constructors
  */
 record Mutation(String type, String method, Advice advice) {
-    /** Reads the advice's file: asked by reflection, it would load the very classes that are to be changed, too early. */
     Mutation(String type, String method, Class<?> advice) {
-        this(
-                type,
-                method,
-                Advice.to(
-                        TypePool.Default.ofSystemLoader()
-                                .describe(advice.getName())
-                                .resolve(),
-                        ClassFileLocator.ForClassLoader.ofSystemLoader()));
+        this(type, method, Advice.to(advice));
     }
 
     /** What changes the method; throws {@link IllegalStateException} when the type has none of that name. */

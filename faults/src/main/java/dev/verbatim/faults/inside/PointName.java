@@ -1,4 +1,4 @@
-package dev.verbatim.faults.agent;
+package dev.verbatim.faults.inside;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,13 +1,10 @@
-package dev.verbatim.faults.agent;
+package dev.verbatim.faults.inside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.Stream;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.pool.TypePool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,10 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** That the code of the service is still as the changes to it expect. */
 final class MutationTest {
-    private static final ClassFileLocator FILES = ClassFileLocator.ForClassLoader.ofSystemLoader();
-
     static Stream<Mutation> everyService() {
-        return Agent.everyService().stream();
+        return BreakableService.everyService().stream();
     }
 
     @ParameterizedTest
@@ -44,19 +39,10 @@ final class MutationTest {
     }
 
     private static byte[] changed(Mutation mutation) {
-        TypeDescription type = type(mutation);
-        return new ByteBuddy()
-                .redefine(type, FILES)
-                .visit(mutation.visitor(type))
-                .make()
-                .getBytes();
+        return Changes.changed(mutation.type(), List.of(mutation));
     }
 
     private static byte[] original(Mutation mutation) {
-        return new ByteBuddy().redefine(type(mutation), FILES).make().getBytes();
-    }
-
-    private static TypeDescription type(Mutation mutation) {
-        return TypePool.Default.ofSystemLoader().describe(mutation.type()).resolve();
+        return Changes.changed(mutation.type(), List.of());
     }
 }

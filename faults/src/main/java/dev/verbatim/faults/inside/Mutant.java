@@ -1,4 +1,4 @@
-package dev.verbatim.faults.agent;
+package dev.verbatim.faults.inside;
 
 import dev.verbatim.MutantAdvice;
 import dev.verbatim.postgres.PostgresMutantAdvice;

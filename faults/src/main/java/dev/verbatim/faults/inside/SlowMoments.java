@@ -1,4 +1,4 @@
-package dev.verbatim.faults.agent;
+package dev.verbatim.faults.inside;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

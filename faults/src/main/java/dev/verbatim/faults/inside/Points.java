@@ -1,4 +1,4 @@
-package dev.verbatim.faults.agent;
+package dev.verbatim.faults.inside;
 
 import dev.verbatim.faults.Pause;
 import java.io.BufferedReader;

@@ -1,4 +1,4 @@
-package dev.verbatim.faults.agent;
+package dev.verbatim.faults.inside;
 
 import java.util.List;
 import net.bytebuddy.asm.Advice;
