@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test format serve demo interleavings change-log failovers faults faults-long faults-redis without-redis standby restore mutants test-bench bench test-servers check-compose check-dockerfile check-readme check-launcher walk clean
+.PHONY: help build test format serve demo interleavings change-log failovers faults faults-long faults-redis without-redis upgrade standby restore mutants test-bench bench test-servers check-compose check-dockerfile check-readme check-launcher walk clean
 
 help: ## show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ restore: ## a dump is restored under running services (PostgreSQL 15 of the syst
 faults-redis: ## two services on a Redis Cluster, then on a Redis with sentinels, while primaries fail over
 	@.ci/faults cluster $(SEED)
 	@.ci/faults sentinel $(SEED)
+
+upgrade: ## services of an older version and of this one side by side, in both orders, under load
+	@.ci/faults upgrade $(SEED)
 
 without-redis: ## a thousand calls a second while Redis is away for half a minute: none may fail
 	@.ci/faults without-redis $(SEED)

@@ -37,6 +37,7 @@ public final class Main {
             case "sentinel" -> isAnswered(Plans.failover(seed, RedisSetup.SENTINELS));
             case "mutants" -> new Mutants(binaries, target).allAreCaught(seed, names);
             case "without-redis" -> new WithoutRedis(binaries, target).allIsAnswered(seed);
+            case "upgrade" -> isClean(Plans.upgrade(seed, Path.of(names.getFirst())));
             case "standby" ->
                 areClean(List.of(
                         new PromotionRun(binaries, target, seed, true),
@@ -44,7 +45,7 @@ public final class Main {
             case "restore" -> areClean(List.of(new RestoreRun(binaries, target, seed)));
             default ->
                 throw new IllegalArgumentException(
-                        "say short, long, only, cluster, sentinel, mutants, without-redis, standby or restore");
+                        "say short, long, only, cluster, sentinel, mutants, without-redis, upgrade, standby or restore");
         };
     }
 

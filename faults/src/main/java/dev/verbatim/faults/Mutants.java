@@ -4,7 +4,7 @@ import dev.verbatim.embedded.EmbeddedBinaries;
 import dev.verbatim.faults.inside.Mutant;
 import dev.verbatim.faults.load.LoadPlan;
 import dev.verbatim.faults.schedule.Schedule;
-import dev.verbatim.faults.site.ServiceSettings;
+import dev.verbatim.faults.site.Program;
 import dev.verbatim.faults.site.Site;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -71,7 +70,7 @@ final class Mutants {
         return new RunPlan(
                 "run-" + mutant.label() + "-" + seed,
                 seed,
-                new ServiceSettings(Map.of(), Optional.of(mutant.label())),
+                new Program.Breakable(Optional.of(mutant.label())),
                 load(mutant),
                 Schedule.ofNamed(seed, FAULTS, LONGEST, provoking(mutant)),
                 prepared(mutant),

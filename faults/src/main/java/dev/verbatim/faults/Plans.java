@@ -2,12 +2,11 @@ package dev.verbatim.faults;
 
 import dev.verbatim.faults.load.LoadPlan;
 import dev.verbatim.faults.schedule.Schedule;
+import dev.verbatim.faults.site.Program;
 import dev.verbatim.faults.site.RedisSetup;
-import dev.verbatim.faults.site.ServiceSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /** The runs there are. */
 final class Plans {
@@ -16,12 +15,12 @@ final class Plans {
     /** Leaves a small machine time to start services again. */
     private static final LoadPlan LIGHTER = new LoadPlan(8, 8, 64, 350);
 
-    private static final ServiceSettings RIGHT = new ServiceSettings(Map.of(), Optional.empty());
-
     /** Most calls are to be outside of faults, where nothing may be stale at all. */
     private static final Duration CALM = Duration.ofMillis(2_500);
 
     private static final Duration SHORT = Duration.ofMillis(2_500);
+
+    private static final Duration SIDE_BY_SIDE = Duration.ofSeconds(8);
 
     private Plans() {}
 
@@ -30,7 +29,7 @@ final class Plans {
         return new RunPlan(
                 "run-" + seed,
                 seed,
-                RIGHT,
+                Program.BREAKABLE,
                 LIGHTER,
                 Schedule.ofAll(seed, Schedule.kinds(), SHORT)
                         .then(Regressions.schedule(SHORT))
@@ -43,7 +42,7 @@ final class Plans {
         return new RunPlan(
                 "run-" + seed,
                 seed,
-                RIGHT,
+                Program.BREAKABLE,
                 LOAD,
                 Schedule.ofAll(seed, 300, Duration.ofSeconds(10)),
                 site -> {},
@@ -55,7 +54,7 @@ final class Plans {
         return new RunPlan(
                 "run-" + seed,
                 seed,
-                RIGHT,
+                Program.BREAKABLE,
                 LOAD,
                 Schedule.ofNamed(seed, 10, Duration.ofSeconds(5), names),
                 site -> {},
@@ -67,11 +66,24 @@ final class Plans {
         return new RunPlan(
                 "run-" + redis.name().toLowerCase(Locale.ROOT) + "-" + seed,
                 seed,
-                RIGHT,
+                Program.BREAKABLE,
                 LOAD,
                 Schedule.ofGroup(seed, redis, Duration.ofSeconds(4)),
                 site -> {},
                 0,
                 redis);
+    }
+
+    /** Services are replaced by those of another version, and stand side by side with them for a while. */
+    static RunPlan upgrade(long seed, Path older) {
+        Program.Released before = new Program.Released(older.toAbsolutePath());
+        return new RunPlan(
+                "run-upgrade-" + seed,
+                seed,
+                before,
+                LIGHTER,
+                Schedule.ofUpgrades(seed, before, Program.Released.now()).calmer(SIDE_BY_SIDE),
+                site -> {},
+                0);
     }
 }

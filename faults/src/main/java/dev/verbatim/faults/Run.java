@@ -47,7 +47,7 @@ final class Run {
         Player player;
         Load load;
         List<Fault> slow;
-        try (Site site = Site.start(directory, binaries, SERVICES, plan.settings(), plan.redis());
+        try (Site site = Site.start(directory, binaries, SERVICES, plan.program(), plan.redis());
                 HistoryRecorder recorder = HistoryRecorder.create(file)) {
             List<Target> targets = targets(site);
             load = new Load(plan.load(), targets, new Sentences(SENTENCES), recorder);

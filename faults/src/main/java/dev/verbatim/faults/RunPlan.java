@@ -2,8 +2,8 @@ package dev.verbatim.faults;
 
 import dev.verbatim.faults.load.LoadPlan;
 import dev.verbatim.faults.schedule.Schedule;
+import dev.verbatim.faults.site.Program;
 import dev.verbatim.faults.site.RedisSetup;
-import dev.verbatim.faults.site.ServiceSettings;
 import dev.verbatim.faults.site.Site;
 import java.util.function.Consumer;
 
@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * What a run does.
  *
  * @param name of its directory
+ * @param program what the services are in the beginning
  * @param prepared done once all processes run
  * @param calls how many there are at least: after the last fault the clients go on until then
  * @param redis what the services have for a Redis
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
 record RunPlan(
         String name,
         long seed,
-        ServiceSettings settings,
+        Program program,
         LoadPlan load,
         Schedule schedule,
         Consumer<Site> prepared,
@@ -28,11 +29,11 @@ record RunPlan(
     RunPlan(
             String name,
             long seed,
-            ServiceSettings settings,
+            Program program,
             LoadPlan load,
             Schedule schedule,
             Consumer<Site> prepared,
             long calls) {
-        this(name, seed, settings, load, schedule, prepared, calls, RedisSetup.SERVER);
+        this(name, seed, program, load, schedule, prepared, calls, RedisSetup.SERVER);
     }
 }

@@ -4,15 +4,13 @@ import dev.verbatim.embedded.EmbeddedBinaries;
 import dev.verbatim.faults.load.Dialogues;
 import dev.verbatim.faults.load.SteadyLoad;
 import dev.verbatim.faults.load.Target;
+import dev.verbatim.faults.site.Program;
 import dev.verbatim.faults.site.RedisSetup;
-import dev.verbatim.faults.site.ServiceSettings;
 import dev.verbatim.faults.site.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 
 /** One service under a steady load loses Redis and gets it back: no call may fail, not even with 429. */
 final class WithoutRedis {
@@ -33,8 +31,7 @@ final class WithoutRedis {
     /** Whether every call was answered as it should be; says how long that took. */
     boolean allIsAnswered(long seed) throws IOException {
         Path directory = Traces.emptyDirectory(target.resolve("run-without-redis-" + seed));
-        ServiceSettings right = new ServiceSettings(Map.of(), Optional.empty(), true);
-        try (Site site = Site.start(directory, binaries, 1, right, RedisSetup.SERVER);
+        try (Site site = Site.start(directory, binaries, 1, Program.Released.now(), RedisSetup.SERVER);
                 Target service = new Target(site.services().getFirst().node().port())) {
             SteadyLoad load = new SteadyLoad(service, new Dialogues(Run.SENTENCES), seed, CALLS_PER_SECOND);
             load.prepare();

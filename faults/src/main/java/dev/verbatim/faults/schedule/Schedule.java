@@ -1,5 +1,6 @@
 package dev.verbatim.faults.schedule;
 
+import dev.verbatim.faults.site.Program;
 import dev.verbatim.faults.site.RedisSetup;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,24 @@ public final class Schedule {
             List<Kind> kinds = new ArrayList<>(GroupFaults.of(redis));
             Collections.shuffle(kinds, random);
             kinds.forEach(kind -> planned.add(plan(List.of(kind), longest, random)));
+        }
+        return new Schedule(planned);
+    }
+
+    /**
+     * Two services of the older version become the newer one, one after the other, then the older one again, and so on in the
+     * other order: each version comes to a site of the other one.
+     */
+    public static Schedule ofUpgrades(long seed, Program.Released older, Program.Released newer) {
+        Random random = new Random(seed);
+        List<Planned> planned = new ArrayList<>();
+        for (int first = 0; first < 2; first++) {
+            for (int service : List.of(first, 1 - first)) {
+                planned.add(plan(List.of(UpgradeFaults.become("upgrade", service, newer)), Duration.ZERO, random));
+            }
+            for (int service : List.of(first, 1 - first)) {
+                planned.add(plan(List.of(UpgradeFaults.become("step-back", service, older)), Duration.ZERO, random));
+            }
         }
         return new Schedule(planned);
     }

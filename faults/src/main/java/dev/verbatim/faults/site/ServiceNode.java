@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -19,21 +18,20 @@ public final class ServiceNode implements AutoCloseable {
     private final String name;
     private final Map<String, String> environment;
     private final int ordersPort = FaultProxy.freePort();
-    private final List<String> command;
     private final Path log;
     private final Path notes;
     private final int port = FaultProxy.freePort();
+    private ServiceCode code;
     private Child child;
 
     /** Starts it and waits until it is ready. */
-    ServiceNode(String name, ServiceSettings settings, Map<String, String> places, ServiceCode code, Path log) {
+    ServiceNode(String name, Map<String, String> places, ServiceCode code, Path log) {
         this.name = name;
-        environment = new HashMap<>(settings.environment());
-        environment.putAll(places);
+        this.code = code;
+        environment = new HashMap<>(places);
         environment.put("PORT", Integer.toString(port));
         this.log = log;
         notes = log.resolveSibling(name).toAbsolutePath();
-        command = code.command(ordersPort, notes);
         child = launch();
         Waiting.until(name + " is ready or has ended", () -> !child.isAlive() || Health.isWell(port));
         if (!child.isAlive()) {
@@ -42,7 +40,7 @@ public final class ServiceNode implements AutoCloseable {
     }
 
     private Child launch() {
-        return Child.start(command, environment, log, "");
+        return Child.start(code.command(ordersPort, notes), environment, log, "");
     }
 
     /** Where it listens, past all proxies. */
@@ -135,6 +133,15 @@ public final class ServiceNode implements AutoCloseable {
     /** Starts it again; what it needs may be away. */
     public void start() {
         child = launch();
+    }
+
+    /** Ends it in order and starts another version in its place. */
+    public void become(Program.Released version) {
+        child.signal("TERM");
+        awaitEnd();
+        code = ServiceCode.of(version);
+        start();
+        awaitReady();
     }
 
     /** Stops it in its tracks. */

@@ -37,34 +37,34 @@ public final class Site implements AutoCloseable {
      * @param directory for logs and data
      * @param binaries where executables are kept from run to run
      * @param services how many services
-     * @param settings for each of them, beside those that tell where things are
+     * @param program what each of them is
      * @param setup which Redis they have
      */
     public static Site start(
-            Path directory, EmbeddedBinaries binaries, int services, ServiceSettings settings, RedisSetup setup) {
+            Path directory, EmbeddedBinaries binaries, int services, Program program, RedisSetup setup) {
         ServiceCode.killLeftBehind();
         Site site = new Site(directory, binaries, setup);
         Runtime.getRuntime().addShutdownHook(new Thread(site::close, "site"));
         for (int i = 0; i < services; i++) {
-            site.services.add(site.service("service-" + i, directory, settings));
+            site.services.add(site.service("service-" + i, directory, program));
         }
         return site;
     }
 
-    private Service service(String name, Path directory, ServiceSettings settings) {
+    private Service service(String name, Path directory, Program program) {
         FaultProxy toPostgres = new FaultProxy("127.0.0.1", postgres.port());
         FaultProxy toRedis = new FaultProxy("127.0.0.1", redis.port());
         toPostgres.open();
         toRedis.open();
+        boolean direct = program instanceof Program.Released;
         Map<String, String> places = Map.of(
-                "DATABASE_URL", postgres.url(settings.asReleased() ? postgres.port() : toPostgres.port()),
+                "DATABASE_URL", postgres.url(direct ? postgres.port() : toPostgres.port()),
                 "REDIS_URL",
-                        group.map(RedisGroup::url)
-                                .orElseGet(() -> redis.url(settings.asReleased() ? redis.port() : toRedis.port())),
+                        group.map(RedisGroup::url).orElseGet(() -> redis.url(direct ? redis.port() : toRedis.port())),
                 "VERBATIM_ADMIN_KEY", KEY,
                 "VERBATIM_DATA_DIR", directory.resolve(name).toString());
-        ServiceCode code = ServiceCode.make(directory, settings, places);
-        ServiceNode node = new ServiceNode(name, settings, places, code, directory.resolve(name + ".log"));
+        ServiceCode code = ServiceCode.of(program, directory, places);
+        ServiceNode node = new ServiceNode(name, places, code, directory.resolve(name + ".log"));
         FaultProxy clients = new FaultProxy("127.0.0.1", node.port());
         clients.open();
         return new Service(node, clients, toPostgres, toRedis);

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Services on the system's PostgreSQL 15, one or a primary and its standby, and Redis, without proxies between them. */
 public final class SystemSite implements AutoCloseable {
@@ -32,7 +31,6 @@ public final class SystemSite implements AutoCloseable {
             postgres.add(SystemPostgres.standbyOf(postgres.getFirst(), binaries, directory.resolve("second")));
             postgres.getLast().start();
         }
-        ServiceSettings settings = new ServiceSettings(Map.of(), Optional.empty());
         for (int i = 0; i < SERVICES; i++) {
             String name = "service-" + i;
             Map<String, String> places = Map.of(
@@ -40,8 +38,8 @@ public final class SystemSite implements AutoCloseable {
                     "REDIS_URL", redis.url(redis.port()),
                     "VERBATIM_ADMIN_KEY", Site.KEY,
                     "VERBATIM_DATA_DIR", directory.resolve(name).toString());
-            ServiceCode code = ServiceCode.make(directory, settings, places);
-            services.add(new ServiceNode(name, settings, places, code, directory.resolve(name + ".log")));
+            ServiceCode code = ServiceCode.of(Program.BREAKABLE, directory, places);
+            services.add(new ServiceNode(name, places, code, directory.resolve(name + ".log")));
         }
     }
 
