@@ -151,6 +151,19 @@ class ExportTest {
         }
     }
 
+    @Test
+    void realDialoguesGoOutAsTheyCameIn() throws IOException {
+        assertThat(bring(Files.readString(Path.of("..", "examples", "dialogues-200.jsonl")), "anna", server))
+                .isGreaterThan(1_000);
+        String export = anna.get("/api/export").text();
+        assertThat(export.lines()).hasSize(200);
+        assertThat(export).contains("\"metadata\":{\"services\":[\"Restaurants_1\"]}");
+        try (TestServer another = TestServer.start()) {
+            bring(export, "anna", another);
+            assertThat(another.as("anna").get("/api/export").text()).isEqualTo(export);
+        }
+    }
+
     /** How many messages were not there yet. */
     private long bring(String export, String user, TestServer to) throws IOException {
         Path file = Files.writeString(directory.resolve("export.jsonl"), export);
