@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param gen the generation: grows with every change that is not an append, and is never used twice
  * @param metadata a JSON object as it was given, without insignificant white space; {@code {}} when none was
  * @param createdAt when it was made
- * @param updatedAt when it last got a message or lost one
+ * @param updatedAt when it last got a message, or one was changed or taken away
  */
 public record Conversation(
         String id,

@@ -2,6 +2,8 @@ package dev.verbatim;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps conversations: every message, in order, for ever. A message that was acknowledged by a return from
@@ -30,6 +32,14 @@ public interface HistoryStore extends AutoCloseable {
      * @throws InvalidInputException also when {@code after} is not a {@link Page#next} of this list
      */
     Page<Conversation> list(Owner owner, ListQuery query);
+
+    /**
+     * The owner's conversations in an order that no activity changes: each that is there throughout appears exactly once.
+     *
+     * @param after the {@link Page#next} of the page before, which is the id of its last conversation; null to begin
+     * @param limit how many at most, 1 to 1,000
+     */
+    Page<Conversation> listAll(Owner owner, @Nullable String after, int limit);
 
     /**
      * Changes title or metadata; the time of last activity stays.
@@ -76,11 +86,53 @@ public interface HistoryStore extends AutoCloseable {
     Window read(Owner owner, String conversationId, Slice slice);
 
     /**
+     * Reads on from a number, out of PostgreSQL, for whoever goes through a whole history, however long: the messages that
+     * directly follow {@code afterSeq}, as many as have about a mebibyte together. Parts of one generation are one run.
+     *
+     * @param afterSeq from 0
+     * @throws ConversationNotFoundException when the owner has no such conversation
+     */
+    Window part(Owner owner, String conversationId, long afterSeq);
+
+    /**
      * One message by its id.
      *
      * @throws ConversationNotFoundException when the owner has no such conversation
      */
     Optional<Message> message(Owner owner, String conversationId, String messageId);
+
+    /**
+     * Changes a stored message; its id, number and time stay. The conversation gets a new generation, unless the edit says
+     * what is there already.
+     *
+     * @return empty when the conversation has no such message
+     * @throws ConversationNotFoundException when the owner has no such conversation
+     * @throws GenerationChangedException when the edit names another generation
+     */
+    Optional<Edited> edit(Owner owner, String conversationId, String messageId, MessageEdit edit);
+
+    /**
+     * Deletes all messages above {@code afterSeq}; those appended next follow it. The conversation gets a new generation,
+     * unless there are none.
+     *
+     * @param afterSeq from 0
+     * @param options only {@code ifGen} is looked at
+     * @return the conversation as it is now
+     * @throws ConversationNotFoundException when the owner has no such conversation
+     * @throws GenerationChangedException when the options name another generation
+     */
+    Conversation truncate(Owner owner, String conversationId, long afterSeq, AppendOptions options);
+
+    /**
+     * Makes a new conversation, under an id made here, with the title, the metadata and the messages of another one. The
+     * messages are the same ones: ids, numbers, times and all they hold.
+     *
+     * @param atSeq the last message to take over, from 0 to the newest; all when it is empty
+     * @param options only {@code ifGen} is looked at
+     * @throws ConversationNotFoundException when the owner has no such conversation
+     * @throws GenerationChangedException when the options name another generation
+     */
+    Conversation fork(Owner owner, String conversationId, OptionalLong atSeq, AppendOptions options);
 
     /** Removes an owner and all that is theirs. Calls for that owner that are under way fail or are undone with it. */
     void erase(Owner owner);

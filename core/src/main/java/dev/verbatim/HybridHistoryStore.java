@@ -3,6 +3,7 @@ package dev.verbatim;
 import dev.verbatim.postgres.ChangeLog;
 import dev.verbatim.postgres.GroupCommitter;
 import dev.verbatim.postgres.PostgresLog;
+import dev.verbatim.postgres.Revised;
 import dev.verbatim.postgres.StoredMessage;
 import dev.verbatim.redis.PendingChanges;
 import dev.verbatim.redis.RedisAwayException;
@@ -11,8 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,9 @@ public final class HybridHistoryStore implements HistoryStore {
 
     /** How long the start waits for the cache to be trusted; without, the first reads go to PostgreSQL. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Before every id of a conversation. */
+    private static final UUID FIRST = new UUID(0, 0);
 
     private final PostgresLog log;
     private final RedisTail tail;
@@ -103,6 +109,13 @@ public final class HybridHistoryStore implements HistoryStore {
     }
 
     @Override
+    public Page<Conversation> listAll(Owner owner, @Nullable String after, int limit) {
+        int size = ListQuery.newest(limit).limit();
+        Optional<ConversationKey> from = Optional.ofNullable(after).map(id -> ConversationKey.of(owner, id));
+        return shown.tell(log.listAll(owner.id(), from.map(ConversationKey::id).orElse(FIRST), size));
+    }
+
+    @Override
     public Conversation update(Owner owner, String conversationId, ConversationUpdate update) {
         Conversation updated = log.update(ConversationKey.of(owner, conversationId), conversationId, update);
         show(owner, updated);
@@ -117,8 +130,35 @@ public final class HybridHistoryStore implements HistoryStore {
         return gen.isPresent();
     }
 
+    @Override
+    public Optional<Edited> edit(Owner owner, String conversationId, String messageId, MessageEdit edit) {
+        ConversationKey key = ConversationKey.of(owner, conversationId);
+        Revised<Optional<Message>> revised = log.edit(key, conversationId, messageId, edit);
+        forget(key, revised.gen(), revised.lastSeq());
+        return revised.answer().map(message -> new Edited(message, revised.gen(), revised.lastSeq()));
+    }
+
+    @Override
+    public Conversation truncate(Owner owner, String conversationId, long afterSeq, AppendOptions options) {
+        Slice.checkAfter("after_seq", afterSeq);
+        ConversationKey key = ConversationKey.of(owner, conversationId);
+        Conversation left = log.truncate(key, conversationId, afterSeq, options.ifGen());
+        forget(key, left.gen(), left.lastSeq());
+        return left;
+    }
+
+    @Override
+    public Conversation fork(Owner owner, String conversationId, OptionalLong atSeq, AppendOptions options) {
+        return shown.tell(log.fork(owner, conversationId, atSeq, options.ifGen()));
+    }
+
     private void forget(ConversationKey key, long newGen) {
-        recent.add(key, newGen, 0);
+        forget(key, newGen, 0);
+    }
+
+    /** Also when nothing was changed: who changed it before may not have dropped the entry yet. */
+    private void forget(ConversationKey key, long gen, long lastSeq) {
+        recent.add(key, gen, lastSeq);
         drop(key);
     }
 
@@ -165,6 +205,12 @@ public final class HybridHistoryStore implements HistoryStore {
     @Override
     public Window read(Owner owner, String conversationId, Slice slice) {
         return reader.read(ConversationKey.of(owner, conversationId), conversationId, slice);
+    }
+
+    @Override
+    public Window part(Owner owner, String conversationId, long afterSeq) {
+        Slice.checkAfter("after", afterSeq);
+        return reader.part(ConversationKey.of(owner, conversationId), conversationId, afterSeq);
     }
 
     @Override

@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One conversation of the {@link InMemoryHistoryStore}, which guards it. */
 final class InMemoryConversation {
     final ConversationKey key;
     private final String id;
-    private final long gen;
+    private long gen;
     private final Instant createdAt;
     private final List<MessageRow> rows = new ArrayList<>();
     private @Nullable String title;
@@ -22,7 +23,8 @@ final class InMemoryConversation {
         this.key = key;
         this.id = id;
         this.gen = gen;
-        this.createdAt = now;
+        Instant made = conversation.createdAt();
+        this.createdAt = made == null ? now : made;
         this.updatedAt = now;
         this.title = conversation.title();
         String given = conversation.metadata();
@@ -84,6 +86,46 @@ final class InMemoryConversation {
         return row;
     }
 
+    /** The message as it is now, and a generation out of {@code generations} when it was another before. */
+    Optional<Edited> edit(String messageId, MessageEdit edit, LongSupplier generations, Instant now) {
+        for (int i = 0; i < rows.size(); i++) {
+            MessageRow row = rows.get(i);
+            if (row.id().equals(messageId)) {
+                MessageRow edited = edit.applyTo(row);
+                if (!edited.equals(row)) {
+                    rows.set(i, edited);
+                    changed(generations, now);
+                }
+                return Optional.of(new Edited(edited.toMessage(), gen, rows.size()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    void truncate(long afterSeq, LongSupplier generations, Instant now) {
+        if (afterSeq < rows.size()) {
+            rows.subList((int) afterSeq, rows.size()).clear();
+            changed(generations, now);
+        }
+    }
+
+    /** A conversation of the same owner with what this one has up to {@code atSeq}. */
+    InMemoryConversation fork(ConversationKey newKey, String newId, OptionalLong atSeq, long newGen, Instant now) {
+        Forks.checkPlace(atSeq, rows.size());
+        InMemoryConversation fork =
+                new InMemoryConversation(newKey, newId, new NewConversation(newId, title, metadata), newGen, now);
+        rows.stream()
+                .limit(atSeq.orElse(rows.size()))
+                .map(row -> row.in(newKey.id()))
+                .forEach(fork.rows::add);
+        return fork;
+    }
+
+    private void changed(LongSupplier generations, Instant now) {
+        gen = generations.getAsLong();
+        updatedAt = now;
+    }
+
     Window read(Slice slice) {
         long last = rows.size();
         long from = slice.from(last);
@@ -94,6 +136,18 @@ final class InMemoryConversation {
                         .map(MessageRow::toMessage)
                         .toList();
         return new Window(found, 0, gen, last, slice.hasMore(last), Window.Source.BYPASS);
+    }
+
+    Window part(long afterSeq) {
+        List<Message> found = new ArrayList<>();
+        long bytes = 0;
+        for (long seq = afterSeq + 1; seq <= rows.size() && bytes < Parts.BYTES; seq++) {
+            MessageRow row = rows.get((int) seq - 1);
+            bytes += row.body().length() + Parts.BYTES_BESIDE_BODY;
+            found.add(row.toMessage());
+        }
+        boolean more = afterSeq + found.size() < rows.size();
+        return new Window(found, 0, gen, rows.size(), more, Window.Source.BYPASS);
     }
 
     Optional<Message> message(String messageId) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reference model: what {@link HistoryStore} means, in the plainest way, in memory only. For tests, and to compare
@@ -144,8 +146,59 @@ public final class InMemoryHistoryStore implements HistoryStore {
     }
 
     @Override
+    public synchronized Window part(Owner owner, String conversationId, long afterSeq) {
+        Slice.checkAfter("after", afterSeq);
+        return existing(owner, conversationId).part(afterSeq);
+    }
+
+    @Override
+    public synchronized Page<Conversation> listAll(Owner owner, @Nullable String after, int limit) {
+        int size = ListQuery.newest(limit).limit();
+        ConversationKey from = after == null ? null : ConversationKey.of(owner, after);
+        List<InMemoryConversation> found = conversations.values().stream()
+                .filter(c -> c.key.owner().equals(owner.id()))
+                .filter(c -> from == null || from.compareTo(c.key) < 0)
+                .sorted(Comparator.comparing(c -> c.key))
+                .limit(size + 1L)
+                .toList();
+        List<Conversation> page =
+                found.stream().limit(size).map(InMemoryConversation::describe).toList();
+        return new Page<>(page, found.size() > size ? page.getLast().id() : null);
+    }
+
+    @Override
     public synchronized Optional<Message> message(Owner owner, String conversationId, String messageId) {
         return existing(owner, conversationId).message(messageId);
+    }
+
+    @Override
+    public synchronized Optional<Edited> edit(Owner owner, String conversationId, String messageId, MessageEdit edit) {
+        InMemoryConversation conversation = existing(owner, conversationId);
+        conversation.checkGen(edit.ifGen());
+        return conversation.edit(messageId, edit, () -> ++generations, now());
+    }
+
+    @Override
+    public synchronized Conversation truncate(
+            Owner owner, String conversationId, long afterSeq, AppendOptions options) {
+        Slice.checkAfter("after_seq", afterSeq);
+        InMemoryConversation conversation = existing(owner, conversationId);
+        conversation.checkGen(options.ifGen());
+        conversation.truncate(afterSeq, () -> ++generations, now());
+        return conversation.describe();
+    }
+
+    @Override
+    public synchronized Conversation fork(
+            Owner owner, String conversationId, OptionalLong atSeq, AppendOptions options) {
+        InMemoryConversation conversation = existing(owner, conversationId);
+        conversation.checkGen(options.ifGen());
+        String id = Uuids.timeOrdered().toString();
+        ConversationKey key = ConversationKey.of(owner, id);
+        InMemoryConversation fork = conversation.fork(key, id, atSeq, generations + 1, now());
+        generations++;
+        conversations.put(key, fork);
+        return fork.describe();
     }
 
     @Override

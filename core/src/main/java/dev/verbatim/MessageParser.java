@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -16,12 +17,18 @@ final class MessageParser {
     /** Nine digits always fit an int; anything else stays in the body as it was written. */
     private static final int LONGEST_INT = 9;
 
+    /** What a stored message has and a new one need not have: one that was taken can be brought again as it was given. */
+    private static final Set<String> UNCOUNTED = Set.of("id", "seq", "created_at");
+
+    private static final int MOST_UNCOUNTED = 8 << 10;
+
     private final String param;
     private final byte[] json;
     private final int offset;
     private final int length;
     private final ByteArrayOutputStream body;
 
+    private int uncounted;
     private @Nullable String id;
     private @Nullable Instant createdAt;
     private @Nullable String role;
@@ -38,8 +45,8 @@ final class MessageParser {
     }
 
     NewMessage parse() {
-        if (length > NewMessage.MAX_BYTES) {
-            throw new InvalidInputException(param, param + " is larger than " + NewMessage.MAX_BYTES + " bytes");
+        if (length > NewMessage.MAX_BYTES + MOST_UNCOUNTED) {
+            throw tooLarge();
         }
         Json.checkUtf8(param, json, offset, length);
         Json.parsing(param, () -> {
@@ -49,6 +56,9 @@ final class MessageParser {
             }
             return this;
         });
+        if (length - uncounted > NewMessage.MAX_BYTES) {
+            throw tooLarge();
+        }
         if (role == null) {
             throw new InvalidInputException(param + ".role", param + " needs a role, such as \"user\"");
         }
@@ -57,6 +67,10 @@ final class MessageParser {
         }
         body.write('}');
         return new NewMessage(id, createdAt, role, tokensUsed, latencyMs, model, body.toString(StandardCharsets.UTF_8));
+    }
+
+    private InvalidInputException tooLarge() {
+        return new InvalidInputException(param, param + " is larger than " + NewMessage.MAX_BYTES + " bytes");
     }
 
     private void readMembers(JsonParser parser) {
@@ -72,6 +86,9 @@ final class MessageParser {
                 parser.skipChildren();
                 parser.finishToken();
                 keep(nameAt, valueEnd(parser, token, valueAt));
+            } else if (UNCOUNTED.contains(name)) {
+                parser.finishToken();
+                uncounted += valueEnd(parser, token, valueAt) + 1 - nameAt;
             }
         }
     }

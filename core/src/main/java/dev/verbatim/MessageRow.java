@@ -46,6 +46,25 @@ public record MessageRow(
                 message.body());
     }
 
+    /** This row, saying what {@code message} says; conversation, number, time and id stay. */
+    MessageRow saying(NewMessage message) {
+        return new MessageRow(
+                conversation,
+                seq,
+                createdAt,
+                brought,
+                message.role(),
+                message.tokensUsed(),
+                message.latencyMs(),
+                message.model(),
+                message.body());
+    }
+
+    /** This row in another conversation, under the id that it has. */
+    MessageRow in(UUID otherConversation) {
+        return new MessageRow(otherConversation, seq, createdAt, id(), role, tokensUsed, latencyMs, model, body);
+    }
+
     /** The id in every answer. */
     public String id() {
         return brought == null ? MadeIds.of(conversation, seq, createdAt).toString() : brought;

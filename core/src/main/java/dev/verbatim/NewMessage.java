@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * number reformatted. Immutable.
  */
 public final class NewMessage {
-    /** The largest message, in bytes of JSON. */
+    /** The largest message, in bytes of JSON, less what {@code id}, {@code seq} and {@code created_at} take. */
     public static final int MAX_BYTES = 2 << 20;
 
     private final @Nullable String id;

@@ -23,7 +23,7 @@ public record Slice(OptionalLong after, OptionalLong before, int limit, long min
      * @throws InvalidInputException when a number is out of its range
      */
     public Slice {
-        check("after", after.orElse(0) >= 0, "after must be 0 or more");
+        checkAfter("after", after.orElse(0));
         check("before", before.orElse(1) >= 1, "before must be 1 or more");
         check("limit", limit >= 1 && limit <= MAX_LIMIT, "limit must be 1 to " + MAX_LIMIT);
         check("min_seq", minSeq >= 0, "min_seq must be 0 or more");
@@ -73,6 +73,11 @@ public record Slice(OptionalLong after, OptionalLong before, int limit, long min
 
     private long end(long lastSeq) {
         return Math.min(lastSeq, before.orElse(Long.MAX_VALUE) - 1);
+    }
+
+    /** A number behind which something is asked for: from 0, which stands before the first message. */
+    static void checkAfter(String param, long seq) {
+        check(param, seq >= 0, param + " must be 0 or more");
     }
 
     private static void check(String param, boolean holds, String message) {

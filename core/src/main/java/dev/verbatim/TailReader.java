@@ -39,6 +39,14 @@ final class TailReader {
         }
     }
 
+    /** The part of the history that follows {@code afterSeq}. */
+    Window part(ConversationKey key, String conversationId, long afterSeq) {
+        LogSlice read = log.part(key, afterSeq).orElseThrow(() -> gone(key, conversationId));
+        tellCache(key, read);
+        boolean more = afterSeq + read.messages().size() < read.lastSeq();
+        return new Window(read.messages(), read.epoch(), read.gen(), read.lastSeq(), more, Source.BYPASS);
+    }
+
     private Window cachedOrNot(ConversationKey key, String conversationId, Slice slice) {
         try {
             return throughCache(key, conversationId, slice);

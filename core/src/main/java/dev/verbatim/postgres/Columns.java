@@ -27,6 +27,13 @@ final class Columns {
             + " (extract(epoch FROM c.created_at) * 1000000)::bigint AS created_us,"
             + " (extract(epoch FROM c.updated_at) * 1000000)::bigint AS updated_us";
 
+    /** The id that {@link dev.verbatim.MadeIds} makes for a message without one, of a table called m. */
+    static final String MADE_ID = """
+            (lpad(to_hex(floor(extract(epoch FROM m.created_at) * 1000)::bigint & ((1::bigint << 48) - 1)), 12, '0')
+              || '7' || substr(m.conversation_id::text, 16, 3)
+              || to_hex((1::bigint << 63) | ((m.seq & ((1::bigint << 40) - 1)) << 22)
+                | (('x' || right(m.conversation_id::text, 6))::bit(24)::bigint & ((1 << 22) - 1))))::uuid::text""";
+
     /** The column that says which transaction a row of this table is of, the lower 32 bits of its number. */
     static String xid(String table) {
         return table + ".xmin::text::bigint AS xid";

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /** Reads, lists and renames conversations. */
 final class Conversations {
@@ -36,6 +37,10 @@ final class Conversations {
             WHERE c.user_id = ? AND c.active_minute <= ?::timestamptz AND (c.updated_at, c.id) < (?::timestamptz, ?)
               AND (?::text IS NULL OR position(lower(?::text) IN lower(c.title)) > 0)
             ORDER BY c.active_minute DESC, c.updated_at DESC, c.id DESC LIMIT ?
+            """.formatted(Columns.CONVERSATION, END);
+
+    private static final String LIST_ALL = """
+            SELECT c.id, %s, %s FROM conversations c WHERE c.user_id = ? AND c.id > ? ORDER BY c.id LIMIT ?
             """.formatted(Columns.CONVERSATION, END);
 
     /** Waits for the row, and gives its generation as it is then. */
@@ -103,7 +108,19 @@ final class Conversations {
                     // One more than asked for tells whether there is a next page.
                     statement.setInt(7, query.limit() + 1);
                 },
-                rows -> page(owner, rows, query.limit()));
+                rows -> page(
+                        owner, rows, query.limit(), (last, key) -> new ListCursor(last.updatedAt(), key).encode()));
+    }
+
+    Shown<Page<Conversation>> listAll(UUID owner, UUID after, int limit) {
+        return database.query(
+                LIST_ALL,
+                statement -> {
+                    statement.setObject(1, owner);
+                    statement.setObject(2, after);
+                    statement.setInt(3, limit + 1);
+                },
+                rows -> page(owner, rows, limit, (last, key) -> last.id()));
     }
 
     private static ListCursor place(ListQuery query) {
@@ -115,15 +132,17 @@ final class Conversations {
         return place;
     }
 
-    private static Shown<Page<Conversation>> page(UUID owner, ResultSet rows, int limit) throws SQLException {
+    /** @param next makes a page's {@code next} of its last conversation and the UUID of that one's key */
+    private static Shown<Page<Conversation>> page(
+            UUID owner, ResultSet rows, int limit, BiFunction<Conversation, UUID, String> next) throws SQLException {
         List<Conversation> found = new ArrayList<>();
         List<Shown.End> ends = new ArrayList<>();
         long epoch = 0;
-        String next = null;
+        String leadsOn = null;
         UUID last = new UUID(0, 0);
         while (rows.next()) {
             if (found.size() == limit) {
-                next = new ListCursor(found.getLast().updatedAt(), last).encode();
+                leadsOn = next.apply(found.getLast(), last);
                 break;
             }
             found.add(Columns.conversation(rows));
@@ -131,7 +150,7 @@ final class Conversations {
             ends.add(end(new ConversationKey(owner, last), rows));
             epoch = rows.getLong("cache_epoch");
         }
-        return new Shown<>(new Page<>(found, next), epoch, ends);
+        return new Shown<>(new Page<>(found, leadsOn), epoch, ends);
     }
 
     Conversation update(ConversationKey key, String conversationId, ConversationUpdate update) {

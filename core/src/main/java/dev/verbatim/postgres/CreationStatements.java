@@ -1,10 +1,12 @@
 package dev.verbatim.postgres;
 
 import dev.verbatim.ConversationKey;
+import dev.verbatim.Times;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that make conversations. All lock in one order, users before conversations and each by their key, so that
@@ -33,9 +36,9 @@ final class CreationStatements {
     /** The generation comes later: here it would be taken before waiting for a deletion under way, and be too small. */
     private static final String INSERT = """
             INSERT INTO conversations (user_id, id, created_at, updated_at, active_minute, gen, external_id, title, metadata)
-            SELECT k.user_id, k.id, now(), now(), date_trunc('minute', now(), 'UTC'), 0, k.external_id, k.title, k.metadata
-            FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[])
-              AS k (user_id, id, external_id, title, metadata)
+            SELECT k.user_id, k.id, coalesce(k.created_at, now()), now(), date_trunc('minute', now(), 'UTC'), 0, k.external_id, k.title, k.metadata
+            FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
+              AS k (user_id, id, external_id, title, metadata, created_at)
             ORDER BY k.user_id, k.id
             ON CONFLICT (user_id, id) DO NOTHING RETURNING user_id, id
             """;
@@ -128,8 +131,14 @@ final class CreationStatements {
             query.statement().setArray(3, Columns.array(connection, "text", rows, NewRow::externalId));
             query.statement().setArray(4, Columns.array(connection, "text", rows, NewRow::title));
             query.statement().setArray(5, Columns.array(connection, "text", rows, NewRow::metadata));
+            query.statement().setArray(6, Columns.array(connection, "text", rows, CreationStatements::createdAt));
             return keys(query);
         }
+    }
+
+    private static @Nullable String createdAt(NewRow row) {
+        Instant brought = row.createdAt();
+        return brought == null ? null : Times.format(brought);
     }
 
     /** Takes back those of {@code made} that were deleted within a day, and gives them back. */

@@ -39,9 +39,6 @@ final class Deletion {
 
     private static final int DELETIONS_BETWEEN_TRIMS = 64;
 
-    /** A long conversation takes its time, and half of it cannot be deleted. */
-    private static final Duration LONGEST = Duration.ofMinutes(10);
-
     private final Database database;
     private final Transactions transactions;
     private final Duration lockTimeout;
@@ -55,7 +52,8 @@ final class Deletion {
 
     /** The generation that tells of the deletion; empty when there was nothing to delete. */
     OptionalLong delete(ConversationKey key, OptionalLong ifGen) {
-        OptionalLong gen = transactions.run(LONGEST, lockTimeout, transaction -> delete(transaction, key, ifGen));
+        OptionalLong gen =
+                transactions.run(Transactions.LONGEST, lockTimeout, transaction -> delete(transaction, key, ifGen));
         if (gen.isPresent() && deletions.incrementAndGet() % DELETIONS_BETWEEN_TRIMS == 0) {
             trim();
         }

@@ -35,7 +35,12 @@ final class ExplicitCreation {
         String given = conversation.metadata();
         String id = Objects.requireNonNull(conversation.id(), "an id was made before");
         NewRow row = new NewRow(
-                ConversationKey.of(owner, id), owner, id, conversation.title(), given == null ? "{}" : given);
+                ConversationKey.of(owner, id),
+                owner,
+                id,
+                conversation.title(),
+                given == null ? "{}" : given,
+                conversation.createdAt());
         for (int look = 0; look < MOST_LOOKS; look++) {
             Optional<Conversation> existing = conversations.get(row.key()).answer();
             if (existing.isPresent()) {

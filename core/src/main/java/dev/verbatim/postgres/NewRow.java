@@ -3,6 +3,7 @@ package dev.verbatim.postgres;
 import dev.verbatim.ConversationKey;
 import dev.verbatim.InvalidInputException;
 import dev.verbatim.Owner;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,10 @@ record NewRow(
         Owner owner,
         String externalId,
         @Nullable String title,
-        String metadata) {
+        String metadata,
+        @Nullable Instant createdAt) {
     static NewRow untitled(AppendRequest request) {
-        return new NewRow(request.key(), request.owner(), request.conversationId(), null, "{}");
+        return new NewRow(request.key(), request.owner(), request.conversationId(), null, "{}", null);
     }
 
     static InvalidInputException noSuchUser(UUID id) {

@@ -8,6 +8,8 @@ import dev.verbatim.ConversationUpdate;
 import dev.verbatim.Created;
 import dev.verbatim.HistoryConfig;
 import dev.verbatim.ListQuery;
+import dev.verbatim.Message;
+import dev.verbatim.MessageEdit;
 import dev.verbatim.NewConversation;
 import dev.verbatim.Owner;
 import dev.verbatim.Page;
@@ -33,6 +35,8 @@ public final class PostgresLog implements AutoCloseable {
     private final ExplicitCreation creation;
     private final Deletion deletion;
     private final Erasure erasure;
+    private final Revisions revisions;
+    private final Fork fork;
 
     private PostgresLog(HistoryConfig config, Database database) {
         this.config = config;
@@ -44,6 +48,8 @@ public final class PostgresLog implements AutoCloseable {
         this.creation = new ExplicitCreation(transactions, conversations, config.lockTimeout());
         this.deletion = new Deletion(database, transactions, config.lockTimeout());
         this.erasure = new Erasure(database, transactions, deletion, config.lockTimeout());
+        this.revisions = new Revisions(transactions, config.lockTimeout());
+        this.fork = new Fork(transactions, config.lockTimeout());
     }
 
     /**
@@ -94,6 +100,11 @@ public final class PostgresLog implements AutoCloseable {
         return conversations.list(owner, query);
     }
 
+    /** The owner's conversations with a key above {@code after}, in the order of their keys. */
+    public Shown<Page<Conversation>> listAll(UUID owner, UUID after, int limit) {
+        return conversations.listAll(owner, after, limit);
+    }
+
     /**
      * Changes title or metadata.
      *
@@ -113,6 +124,45 @@ public final class PostgresLog implements AutoCloseable {
      */
     public OptionalLong delete(ConversationKey key, OptionalLong ifGen) {
         return deletion.delete(key, ifGen);
+    }
+
+    /**
+     * Changes a message, and gives the conversation a new generation unless nothing was to be changed.
+     *
+     * @param conversationId what an error calls it
+     * @return the message; empty when the conversation has none of this id
+     * @throws dev.verbatim.ConversationNotFoundException when there is no conversation
+     * @throws dev.verbatim.GenerationChangedException when the edit names another generation
+     * @throws dev.verbatim.InvalidInputException when the message cannot be changed so
+     */
+    public Revised<Optional<Message>> edit(
+            ConversationKey key, String conversationId, String messageId, MessageEdit edit) {
+        return revisions.edit(key, conversationId, messageId, edit);
+    }
+
+    /**
+     * Deletes the messages above {@code afterSeq}, and gives the conversation a new generation unless there are none.
+     *
+     * @param conversationId what an error calls it
+     * @return the conversation as it is now
+     * @throws dev.verbatim.ConversationNotFoundException when there is no conversation
+     * @throws dev.verbatim.GenerationChangedException when {@code ifGen} is another generation
+     */
+    public Conversation truncate(ConversationKey key, String conversationId, long afterSeq, OptionalLong ifGen) {
+        return revisions.truncate(key, conversationId, afterSeq, ifGen);
+    }
+
+    /**
+     * Makes a new conversation with the messages of another one.
+     *
+     * @param atSeq the last message to take over; all when it is empty
+     * @return the new one, and how far the other one goes, which it shows
+     * @throws dev.verbatim.ConversationNotFoundException when there is no such conversation
+     * @throws dev.verbatim.GenerationChangedException when {@code ifGen} is another generation
+     * @throws dev.verbatim.InvalidInputException when {@code atSeq} is beyond its end
+     */
+    public Shown<Conversation> fork(Owner owner, String conversationId, OptionalLong atSeq, OptionalLong ifGen) {
+        return fork.fork(owner, conversationId, atSeq, ifGen);
     }
 
     /**
@@ -142,6 +192,16 @@ public final class PostgresLog implements AutoCloseable {
      */
     public Optional<LogSlice> readFrom(ConversationKey key, long fromSeq, long newest) {
         return bulkhead.run(() -> reads.from(key, fromSeq, newest));
+    }
+
+    /**
+     * Reads the part of a history that follows {@code afterSeq}, of the size that {@link dev.verbatim.Parts} says; empty when
+     * there is no conversation.
+     *
+     * @throws dev.verbatim.OverloadedException when too many reads wait already
+     */
+    public Optional<LogSlice> part(ConversationKey key, long afterSeq) {
+        return bulkhead.run(() -> reads.part(key, afterSeq));
     }
 
     /** One message by its id; empty when the conversation has none, or there is no conversation. */

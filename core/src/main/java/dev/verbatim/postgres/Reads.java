@@ -1,11 +1,9 @@
 package dev.verbatim.postgres;
 
 import dev.verbatim.ConversationKey;
-import dev.verbatim.MadeIds;
 import dev.verbatim.Message;
-import dev.verbatim.MessageRow;
+import dev.verbatim.Parts;
 import dev.verbatim.Slice;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,12 +22,19 @@ final class Reads {
             ORDER BY m.seq
             """.formatted(Columns.MESSAGE);
 
-    private static final String BY_ID = """
-            SELECT %1$s, %2$s FROM messages m WHERE m.user_id = ? AND m.conversation_id = ? AND m.id = ?
-            UNION ALL
-            SELECT %1$s, %2$s FROM messages m
-            WHERE m.user_id = ? AND m.conversation_id = ? AND m.seq = ? AND m.id IS NULL
-            """.formatted(Columns.MESSAGE, Columns.xid("m"));
+    /** Those that follow a number, as long as those before them are not large enough for a part. */
+    private static final String PART = """
+            SELECT c.gen, c.last_seq, (SELECT epoch FROM cache_epoch) AS cache_epoch, %1$s
+            FROM conversations c
+            LEFT JOIN LATERAL (
+              SELECT n.*, sum(octet_length(n.body) + %2$d) OVER (ORDER BY n.seq ROWS UNBOUNDED PRECEDING)
+                - octet_length(n.body) - %2$d AS before
+              FROM messages n WHERE n.user_id = c.user_id AND n.conversation_id = c.id AND n.seq > ?
+              ORDER BY n.seq LIMIT %3$d) m ON m.before < %4$d
+            WHERE c.user_id = ? AND c.id = ?
+            ORDER BY m.seq
+            """.formatted(
+                    Columns.MESSAGE, Parts.BYTES_BESIDE_BODY, Parts.BYTES / Parts.BYTES_BESIDE_BODY + 1, Parts.BYTES);
 
     /** Above every seq, and far enough from the largest number to be added to. */
     private static final long HIGHEST = Long.MAX_VALUE / 4;
@@ -67,6 +72,16 @@ final class Reads {
                 Reads::logSlice);
     }
 
+    Optional<LogSlice> part(ConversationKey key, long afterSeq) {
+        return database.query(
+                PART,
+                statement -> {
+                    statement.setLong(1, afterSeq);
+                    Conversations.bindKey(statement, 2, key);
+                },
+                Reads::logSlice);
+    }
+
     private static Optional<LogSlice> logSlice(ResultSet rows) throws SQLException {
         if (!rows.next()) {
             return Optional.empty();
@@ -84,34 +99,13 @@ final class Reads {
     }
 
     Optional<StoredMessage> message(ConversationKey key, String messageId) {
-        if (!isText(messageId)) {
+        if (!MessageById.canBe(messageId)) {
             return Optional.empty();
         }
         return database.query(
-                BY_ID,
-                statement -> {
-                    statement.setObject(1, key.owner());
-                    statement.setObject(2, key.id());
-                    statement.setString(3, messageId);
-                    statement.setObject(4, key.owner());
-                    statement.setObject(5, key.id());
-                    statement.setLong(6, MadeIds.seqOf(key.id(), messageId).orElse(-1));
-                },
-                rows -> firstCalled(messageId, rows));
-    }
-
-    /** What PostgreSQL can be asked for: no NUL, no half of a surrogate pair; no id has these. */
-    private static boolean isText(String id) {
-        return id.indexOf(0) < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(id);
-    }
-
-    private static Optional<StoredMessage> firstCalled(String messageId, ResultSet rows) throws SQLException {
-        while (rows.next()) {
-            MessageRow row = Columns.message(rows);
-            if (row.id().equals(messageId)) {
-                return Optional.of(new StoredMessage(row.toMessage(), rows.getLong("xid")));
-            }
-        }
-        return Optional.empty();
+                MessageById.SQL,
+                statement -> MessageById.bind(statement, key, messageId),
+                rows -> MessageById.pick(rows, messageId)
+                        .map(found -> new StoredMessage(found.row().toMessage(), found.xid())));
     }
 }

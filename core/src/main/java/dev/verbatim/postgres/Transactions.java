@@ -8,6 +8,9 @@ import java.time.Duration;
 
 /** Runs transactions whose limits hold for themselves only, and finds out what became of a commit that broke. */
 final class Transactions {
+    /** For a statement on a whole conversation: a long one takes its time, and half of it cannot be changed. */
+    static final Duration LONGEST = Duration.ofMinutes(10);
+
     /** What one transaction does; it may be run again. */
     interface Work<T> {
         T run(Transaction transaction) throws SQLException;

@@ -11,9 +11,11 @@ import dev.verbatim.server.auth.Principals;
 import dev.verbatim.server.auth.UserRoutes;
 import dev.verbatim.server.chat.ChatRoutes;
 import dev.verbatim.server.chat.ChatService;
+import dev.verbatim.server.exporting.ExportRoutes;
 import dev.verbatim.server.history.ConversationRoutes;
 import dev.verbatim.server.history.MessageRoutes;
 import dev.verbatim.server.history.ReadAnswers;
+import dev.verbatim.server.history.RevisionRoutes;
 import dev.verbatim.server.http.HttpMetrics;
 import dev.verbatim.server.http.HttpServer;
 import dev.verbatim.server.http.Limits;
@@ -44,6 +46,8 @@ final class Api {
         KeyRoutes.register(routes, accounts, principals);
         ConversationRoutes.register(routes, store);
         MessageRoutes.register(routes, store, new ReadAnswers(metrics));
+        RevisionRoutes.register(routes, store);
+        ExportRoutes.register(routes, store);
         ChatRoutes.register(routes, ChatService.of(store, config.model(), config.sessionMaxMessages()));
     }
 

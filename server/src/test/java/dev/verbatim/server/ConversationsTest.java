@@ -46,6 +46,16 @@ class ConversationsTest {
     }
 
     @Test
+    void oneThatWasMadeElsewhereKeepsItsTime() {
+        TestClient anna = server.as("made-before");
+        Answer made = anna.post(ALL, "{\"id\":\"c\",\"created_at\":\"2001-02-03T04:05:06+01:00\"}");
+        assertThat(made.json().at("/created_at").asString()).isEqualTo("2001-02-03T03:05:06.000000Z");
+        Answer refused = anna.post(ALL, "{\"id\":\"d\",\"created_at\":\"yesterday\"}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.param()).isEqualTo("created_at");
+    }
+
+    @Test
     void oneWithoutAnIdGetsOne() {
         Answer made = server.as("no-id").post(ALL, "");
         assertThat(made.status()).isEqualTo(201);

@@ -48,9 +48,6 @@ class HttpTest {
                 "/api/conversations//messages",
                 "//",
                 "/API/conversations",
-                "/api/conversations/c/fork",
-                "/api/conversations/c/export",
-                "/api/export",
                 "/api/search",
                 "/chat/agent",
                 "/api/query-logs",
@@ -70,7 +67,7 @@ class HttpTest {
             value = {
                 "PUT    | /api/conversations        | GET, HEAD, OPTIONS, POST",
                 "DELETE | /api/conversations        | GET, HEAD, OPTIONS, POST",
-                "PATCH  | /api/conversations/c/messages/m | GET, HEAD, OPTIONS",
+                "PUT    | /api/conversations/c/messages/m | GET, HEAD, OPTIONS, PATCH",
                 "GET    | /api/login                | DELETE, OPTIONS, POST",
                 "POST   | /health/live              | GET, HEAD, OPTIONS",
                 "TRACE  | /                         | GET, HEAD, OPTIONS",

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +18,9 @@ record Operation(String method, String path, JsonNode said) {
             "POST /chat",
             "{\"conversation_id\":\"CONVERSATION\",\"messages\":[{\"role\":\"user\",\"content\":\"TEXT\"}]}",
             "PATCH /api/conversations/{id}",
-            "{\"title\":\"TEXT\"}");
+            "{\"title\":\"TEXT\"}",
+            "PATCH /api/conversations/{id}/messages/{message_id}",
+            "{\"content\":\"TEXT\"}");
 
     static List<Operation> all(JsonNode document) {
         List<Operation> operations = new ArrayList<>();
@@ -46,9 +49,15 @@ record Operation(String method, String path, JsonNode said) {
         return names;
     }
 
-    /** The path with these ids in it. */
+    /** The path with these ids in it, and with the numbers that the query must have. */
     String path(String id, String messageId) {
-        return path.replace("{id}", id).replace("{message_id}", messageId);
+        StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+        said.at("/parameters").forEach(p -> {
+            if (p.at("/in").asString("").equals("query") && p.at("/required").asBoolean(false)) {
+                query.add(p.at("/name").asString() + "=1");
+            }
+        });
+        return path.replace("{id}", id).replace("{message_id}", messageId) + query;
     }
 
     /** A body that is right, about this conversation and with this text; null when it takes none. */

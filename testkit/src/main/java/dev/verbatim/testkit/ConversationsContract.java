@@ -15,6 +15,7 @@ import dev.verbatim.NewConversation;
 import dev.verbatim.NewMessage;
 import dev.verbatim.Owner;
 import dev.verbatim.Page;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -152,6 +153,37 @@ interface ConversationsContract extends StoreUnderTest {
             page.data().forEach(c -> listed.add(c.id()));
         }
         assertThat(listed).isEqualTo(expected);
+    }
+
+    @Test
+    default void listsAllEachOnceWhateverIsTouchedMeanwhile() {
+        Owner owner = someone();
+        List<String> made = IntStream.range(0, 25).mapToObj(i -> "c" + i).toList();
+        made.forEach(id -> say(owner, id, NewMessage.of("user", "hi " + id)));
+        say(someone(), "another's", NewMessage.of("user", "hi"));
+        List<String> listed = new ArrayList<>();
+        Page<Conversation> page = store().listAll(owner, null, 7);
+        page.data().forEach(c -> listed.add(c.id()));
+        for (String next = page.next(); next != null; next = page.next()) {
+            made.forEach(id -> say(owner, id, NewMessage.of("user", "meanwhile")));
+            page = store().listAll(owner, next, 7);
+            page.data().forEach(c -> listed.add(c.id()));
+        }
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(made);
+        assertThat(page.data().getFirst())
+                .isEqualTo(store().get(owner, page.data().getFirst().id()).orElseThrow());
+    }
+
+    @Test
+    default void aConversationMayHaveBeenMadeBefore() {
+        Owner owner = someone();
+        Instant before = Instant.parse("1999-12-31T23:59:59.123456Z");
+        Conversation made = store().create(owner, new NewConversation("c", null, null, before.plusNanos(7)))
+                .conversation();
+        assertThat(made.createdAt()).isEqualTo(before);
+        assertThat(store().get(owner, "c")).contains(made);
+        assertThatThrownBy(() -> new NewConversation("c", null, null, Instant.MAX))
+                .isInstanceOf(InvalidInputException.class);
     }
 
     @Test

@@ -5,4 +5,4 @@ package dev.verbatim.testkit;
  * owners are new in each test, so that one store can serve them all.
  */
 public abstract class HistoryStoreContract
-        implements AppendContract, ReadContract, ConversationsContract, LosslessContract {}
+        implements AppendContract, ReadContract, ConversationsContract, RevisionContract, LosslessContract {}

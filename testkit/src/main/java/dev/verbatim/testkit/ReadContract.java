@@ -9,8 +9,10 @@ import dev.verbatim.Message;
 import dev.verbatim.NewConversation;
 import dev.verbatim.NewMessage;
 import dev.verbatim.Owner;
+import dev.verbatim.Parts;
 import dev.verbatim.Slice;
 import dev.verbatim.Window;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
@@ -154,5 +156,35 @@ interface ReadContract extends StoreUnderTest {
         }
         assertThatThrownBy(() -> Slice.after(-1, 1)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> Slice.before(0, 1)).isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    default void partsMakeUpTheWholeHistoryAndNoneIsLarge() {
+        Owner owner = someone();
+        List<String> expected = new ArrayList<>();
+        for (int size : new int[] {10, 600_000, 700_000, 1_500_000, 20}) {
+            expected.addAll(lines(
+                    say(owner, "c", NewMessage.of("user", "x".repeat(size))).messages()));
+        }
+        expected.addAll(lines(sayMany(owner, "c", 1_000).messages()));
+        List<String> found = new ArrayList<>();
+        Window part = store().part(owner, "c", 0);
+        while (true) {
+            assertThat(part.lastSeq()).isEqualTo(1_005);
+            found.addAll(lines(part.messages()));
+            assertThat(part.messages().stream()
+                            .limit(part.messages().size() - 1L)
+                            .mapToLong(message -> message.bytes().length)
+                            .sum())
+                    .isLessThan(Parts.BYTES);
+            if (!part.hasMore()) {
+                break;
+            }
+            part = store().part(owner, "c", found.size());
+        }
+        assertThat(found).isEqualTo(expected);
+        assertThat(store().part(owner, "c", 1_005).messages()).isEmpty();
+        assertThatThrownBy(() -> store().part(owner, "c", -1)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> store().part(owner, "d", 0)).isInstanceOf(ConversationNotFoundException.class);
     }
 }

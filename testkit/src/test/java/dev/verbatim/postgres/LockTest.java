@@ -129,7 +129,7 @@ class LockTest {
     void anIdMadeAgainDuringItsDeletionHasALaterGeneration() throws Exception {
         test.append("again", user("a"));
         ConversationKey key = ConversationKey.of(ALICE, "again");
-        List<NewRow> row = List.of(new NewRow(key, ALICE, "again", null, "{}"));
+        List<NewRow> row = List.of(new NewRow(key, ALICE, "again", null, "{}", null));
         HistoryConfig config = HistoryConfig.of(test.url(), "redis://unused").withDatabaseTimeouts(LONG, LONG);
         try (Database database = new Database(new Connector(DatabaseUrl.parse(test.url()), config), config);
                 Connection deleter = test.connect();

@@ -1,11 +1,15 @@
 package dev.verbatim.server.chat;
 
+import dev.verbatim.AppendOptions;
 import dev.verbatim.ConflictException;
+import dev.verbatim.ConversationNotFoundException;
+import dev.verbatim.GenerationChangedException;
 import dev.verbatim.HistoryStore;
 import dev.verbatim.InvalidInputException;
 import dev.verbatim.Message;
 import dev.verbatim.NewMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Stores answers. Thread-safe. */
@@ -31,13 +35,37 @@ final class AnswerStore {
     private Message keep(Turn turn, ModelAnswer answer, long latencyMs, String status) {
         NewMessage message = message(turn, answer, latencyMs, status);
         try {
-            return store.append(turn.owner(), turn.conversationId(), message)
-                    .messages()
-                    .getFirst();
+            return append(turn, message);
         } catch (ConflictException e) {
             return store.message(turn.owner(), turn.conversationId(), turn.answerId())
                     .orElseThrow(() -> e);
         }
+    }
+
+    /** Not behind a history that what is answered was taken out of meanwhile; other changes of it do no harm. */
+    private Message append(Turn turn, NewMessage message) {
+        long gen = turn.gen();
+        while (true) {
+            AppendOptions options = AppendOptions.EXISTING.onlyOf(gen);
+            try {
+                return store.append(turn.owner(), turn.conversationId(), List.of(message), options)
+                        .messages()
+                        .getFirst();
+            } catch (GenerationChangedException e) {
+                gen = generation(turn);
+                if (store.message(
+                                turn.owner(), turn.conversationId(), turn.last().id())
+                        .isEmpty()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private long generation(Turn turn) {
+        return store.get(turn.owner(), turn.conversationId())
+                .orElseThrow(() -> new ConversationNotFoundException(turn.conversationId()))
+                .gen();
     }
 
     private static NewMessage message(Turn turn, ModelAnswer answer, long latencyMs, String status) {

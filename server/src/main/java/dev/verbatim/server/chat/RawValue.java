@@ -23,7 +23,7 @@ import tools.jackson.core.json.JsonFactory;
  * A checked JSON value that is kept as the bytes it came as, so that no number is reformatted on the way through.
  * Immutable.
  */
-final class RawValue {
+public final class RawValue {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -47,7 +47,7 @@ final class RawValue {
      *
      * @throws NotJsonException when it is none, or an object in it has a member twice
      */
-    static RawValue parse(byte[] json) {
+    public static RawValue parse(byte[] json) {
         checkUtf8(json);
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             if (parser.nextToken() == null) {
@@ -67,7 +67,8 @@ final class RawValue {
         return token == JsonToken.START_OBJECT;
     }
 
-    boolean isArray() {
+    /** Whether it is an array. */
+    public boolean isArray() {
         return token == JsonToken.START_ARRAY;
     }
 
@@ -106,7 +107,7 @@ final class RawValue {
     }
 
     /** As it was written. */
-    String json() {
+    public String json() {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
@@ -116,8 +117,7 @@ final class RawValue {
     }
 
     /** What a string says; null when it is something else. */
-    @Nullable
-    String string() {
+    public @Nullable String string() {
         if (!isString()) {
             return null;
         }
@@ -128,7 +128,7 @@ final class RawValue {
     }
 
     /** An object's members in their order; none for anything else. */
-    Map<String, RawValue> members() {
+    public Map<String, RawValue> members() {
         Map<String, RawValue> members = new LinkedHashMap<>();
         if (isObject()) {
             try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
@@ -144,7 +144,7 @@ final class RawValue {
     }
 
     /** An array's elements; none for anything else. */
-    List<RawValue> elements() {
+    public List<RawValue> elements() {
         List<RawValue> elements = new ArrayList<>();
         if (isArray()) {
             try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {

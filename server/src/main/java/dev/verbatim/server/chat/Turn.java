@@ -16,9 +16,10 @@ import java.util.UUID;
  * @param made whether the conversation was made for this turn, so that the caller does not know its id yet
  * @param last the newest of the messages, which is to be answered
  * @param brought whether the caller gave it an id, so that this may be a repeat
+ * @param gen the conversation's generation when they were stored
  * @param lastSeq the conversation's newest number when they were stored
  */
-record Turn(Owner owner, String conversationId, boolean made, Message last, boolean brought, long lastSeq) {
+record Turn(Owner owner, String conversationId, boolean made, Message last, boolean brought, long gen, long lastSeq) {
     /** The name space of the answers' ids. */
     private static final UUID ANSWERS = UUID.fromString("8f1d6a52-6c0e-5c8b-9a57-0d7b6f1b2f6e");
 

@@ -39,6 +39,7 @@ final class TurnStore {
                 given == null,
                 appended.messages().get(last),
                 request.messages().get(last).id() != null,
+                appended.gen(),
                 appended.lastSeq());
     }
 

@@ -8,6 +8,7 @@ import dev.verbatim.Created;
 import dev.verbatim.HistoryStore;
 import dev.verbatim.ListQuery;
 import dev.verbatim.NewConversation;
+import dev.verbatim.Times;
 import dev.verbatim.server.http.Access;
 import dev.verbatim.server.http.ApiException;
 import dev.verbatim.server.http.JsonBody;
@@ -17,6 +18,7 @@ import dev.verbatim.server.http.Percent;
 import dev.verbatim.server.http.RequestContext;
 import dev.verbatim.server.http.Routes;
 import io.helidon.http.HeaderNames;
+import java.time.Instant;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +44,11 @@ public final class ConversationRoutes {
     }
 
     private void create(RequestContext request) {
-        JsonBody body = JsonBody.parse(request.body(), "id", "title", "metadata");
+        JsonBody body = JsonBody.parse(request.body(), "id", "title", "metadata", "created_at");
         Created made = store.create(
-                request.owner(), new NewConversation(text(body, "id"), text(body, "title"), object(body, "metadata")));
+                request.owner(),
+                new NewConversation(
+                        text(body, "id"), text(body, "title"), object(body, "metadata"), time(body, "created_at")));
         Conversation conversation = made.conversation();
         request.header(HeaderNames.LOCATION, "/api/conversations/" + Percent.encode(conversation.id()))
                 .json(made.created() ? 201 : 200, json(conversation).bytes());
@@ -106,6 +110,10 @@ public final class ConversationRoutes {
 
     private static @Nullable String text(JsonBody body, String name) {
         return body.text(name).orElse(null);
+    }
+
+    private static @Nullable Instant time(JsonBody body, String name) {
+        return body.text(name).map(text -> Times.parse(name, text)).orElse(null);
     }
 
     private static @Nullable String object(JsonBody body, String name) {

@@ -1,6 +1,5 @@
 package dev.verbatim.server.history;
 
-import dev.verbatim.Appended;
 import dev.verbatim.Window;
 import dev.verbatim.server.http.ApiException;
 import java.util.ArrayList;
@@ -20,9 +19,9 @@ final class ETags {
         return "\"" + Long.toHexString(window.epoch()) + "-" + window.gen() + "-" + window.lastSeq() + "\"";
     }
 
-    /** Names the generation and the end, for If-Match; no read has this tag, for an append shows no slice. */
-    static String of(Appended appended) {
-        return "\"0-" + appended.gen() + "-" + appended.lastSeq() + "\"";
+    /** Names the generation and the end, for If-Match; no read has this tag, for a change shows no slice. */
+    static String of(long gen, long lastSeq) {
+        return "\"0-" + gen + "-" + lastSeq + "\"";
     }
 
     static boolean isAny(String header) {

@@ -6,7 +6,7 @@ import dev.verbatim.server.http.RequestContext;
 import java.util.Objects;
 
 /** The conversation that a path names. */
-final class Ids {
+public final class Ids {
     private Ids() {}
 
     /**
@@ -14,7 +14,7 @@ final class Ids {
      *
      * @throws InvalidInputException when it cannot be one; the parameter is {@code id}, as the path calls it
      */
-    static String conversation(RequestContext request) {
+    public static String conversation(RequestContext request) {
         return Objects.requireNonNull(NewConversation.withId(request.path("id")).id());
     }
 }

@@ -2,12 +2,14 @@ package dev.verbatim.server.history;
 
 import dev.verbatim.InvalidInputException;
 import dev.verbatim.JsonFaults;
+import dev.verbatim.MessageEdit;
 import dev.verbatim.NewMessage;
 import dev.verbatim.server.http.ApiException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -76,10 +78,27 @@ public final class MessageBodies {
         return messages;
     }
 
-    /** The message is the body itself, so its members' names need no prefix. */
+    /**
+     * Reads the body of an edit.
+     *
+     * @throws ApiException when it is not as it must be
+     */
+    static MessageEdit edit(byte[] json) {
+        if (json.length == 0) {
+            throw ApiException.invalid(
+                    "body", "the body is missing; it must be a JSON object with what is to be changed");
+        }
+        return unprefixed(() -> MessageEdit.fromJson("message", json));
+    }
+
     private static NewMessage single(byte[] json) {
+        return unprefixed(() -> NewMessage.fromJson("message", json, 0, json.length));
+    }
+
+    /** The message is the body itself, so its members' names need no prefix. */
+    private static <T> T unprefixed(Supplier<T> reading) {
         try {
-            return NewMessage.fromJson("message", json, 0, json.length);
+            return reading.get();
         } catch (InvalidInputException e) {
             String param = e.param().startsWith("message.") ? e.param().substring("message.".length()) : "body";
             throw ApiException.invalid(param, String.valueOf(e.getMessage()));

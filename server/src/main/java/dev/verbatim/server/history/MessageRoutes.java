@@ -22,7 +22,8 @@ import java.util.OptionalLong;
 /** Stores and reads messages. */
 public final class MessageRoutes {
     private static final String MANY = "/api/conversations/{id}/messages";
-    private static final long LARGEST = 999_999_999_999_999_999L;
+    /** The largest number a query may name. */
+    static final long LARGEST = 999_999_999_999_999_999L;
 
     private final HistoryStore store;
     private final ReadAnswers answers;
@@ -47,7 +48,8 @@ public final class MessageRoutes {
         OptionalLong gen = IfMatch.generation(request, () -> currentGeneration(request, id));
         AppendOptions options = new AppendOptions(create && gen.isEmpty(), gen, coherent(request.query()));
         Appended appended = append(request, id, messages, options);
-        request.header(HeaderNames.ETAG, ETags.of(appended)).json(201, ReadAnswers.appended(appended));
+        request.header(HeaderNames.ETAG, ETags.of(appended.gen(), appended.lastSeq()))
+                .json(201, ReadAnswers.appended(appended));
     }
 
     private Appended append(RequestContext request, String id, List<NewMessage> messages, AppendOptions options) {
@@ -112,7 +114,11 @@ public final class MessageRoutes {
     private void one(RequestContext request) {
         String messageId = request.path("message_id");
         Message message = store.message(request.owner(), Ids.conversation(request), messageId)
-                .orElseThrow(() -> ApiException.notFound("no message \"" + messageId + "\" in this conversation"));
+                .orElseThrow(() -> notFound(messageId));
         request.json(200, message.bytes());
+    }
+
+    static ApiException notFound(String messageId) {
+        return ApiException.notFound("no message \"" + messageId + "\" in this conversation");
     }
 }

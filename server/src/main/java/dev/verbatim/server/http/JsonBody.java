@@ -1,12 +1,14 @@
 package dev.verbatim.server.http;
 
 import dev.verbatim.JsonFaults;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -110,6 +112,20 @@ public final class JsonBody {
     /** A string that must be given. */
     public String requiredText(String name) {
         return text(name).orElseThrow(() -> ApiException.invalid(name, name + " is missing; it must be a string"));
+    }
+
+    /** A whole number from {@code min} to {@code max}, if it was given and is not null. */
+    public OptionalLong number(String name, long min, long max) {
+        String kind = "a whole number from " + min + " to " + max;
+        @Nullable String text = get(name, JsonToken.VALUE_NUMBER_INT, kind);
+        if (text == null) {
+            return OptionalLong.empty();
+        }
+        BigInteger number = new BigInteger(text);
+        if (number.compareTo(BigInteger.valueOf(min)) < 0 || number.compareTo(BigInteger.valueOf(max)) > 0) {
+            throw ApiException.invalid(name, name + " must be " + kind);
+        }
+        return OptionalLong.of(number.longValueExact());
     }
 
     /** An object as the text it came as, if it was given and is not null. */

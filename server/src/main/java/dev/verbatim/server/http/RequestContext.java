@@ -192,6 +192,10 @@ public final class RequestContext {
      * @param contentType the kind of body
      */
     public OutputStream stream(int status, Header contentType) {
+        if (request.prologue().method().text().equals("HEAD")) {
+            response.header(contentType).status(Status.create(status)).send();
+            return OutputStream.nullOutputStream();
+        }
         OutputStream out =
                 response.header(contentType).status(Status.create(status)).outputStream();
         return new GuardedStream(out, watchdog, sendTime);

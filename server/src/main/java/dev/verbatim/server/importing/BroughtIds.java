@@ -6,6 +6,7 @@ import dev.verbatim.Times;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,7 +30,8 @@ final class BroughtIds {
             int place = complete.size() + 1;
             complete.add(message.id() == null ? message.withId(messageId(id, place)) : message);
         }
-        return new SourceConversation(new NewConversation(id, head.title(), head.metadata()), complete);
+        return new SourceConversation(
+                new NewConversation(id, head.title(), head.metadata(), head.createdAt()), complete);
     }
 
     private static String messageId(String conversationId, int place) {
@@ -40,10 +42,10 @@ final class BroughtIds {
     private static String conversationId(NewConversation head, List<NewMessage> messages) {
         MessageDigest digest = sha256();
         add(digest, head.title());
-        add(digest, head.metadata());
+        add(digest, head.metadata() + Objects.requireNonNullElse(time(head.createdAt()), ""));
         for (NewMessage message : messages) {
             add(digest, message.id());
-            add(digest, message.createdAt() == null ? null : Times.format(message.createdAt()));
+            add(digest, time(message.createdAt()));
             add(digest, message.role());
             add(digest, message.tokensUsed().toString());
             add(digest, message.latencyMs().toString());
@@ -51,6 +53,10 @@ final class BroughtIds {
             add(digest, message.body());
         }
         return "import-" + HexFormat.of().formatHex(digest.digest(), 0, 16);
+    }
+
+    private static @Nullable String time(@Nullable Instant time) {
+        return time == null ? null : Times.format(time);
     }
 
     /** A NUL behind each part keeps them apart: none of them can contain one. */

@@ -4,10 +4,12 @@ import dev.verbatim.InvalidInputException;
 import dev.verbatim.JsonFaults;
 import dev.verbatim.NewConversation;
 import dev.verbatim.NewMessage;
+import dev.verbatim.Times;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,8 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads one conversation out of one JSON object: {@code id}, {@code title}, {@code metadata} and {@code messages}, of
- * which only the last must be there. Members with other names are kept in the metadata, beside what is there already.
+ * Reads one conversation out of one JSON object: {@code id}, {@code title}, {@code metadata}, {@code created_at} and
+ * {@code messages}, of which only the last must be there; so an export comes back as it was. Members with other names are kept in the metadata, beside what is there already.
  * Used once.
  */
 final class ConversationLine {
@@ -43,6 +45,7 @@ final class ConversationLine {
     private final List<NewMessage> messages = new ArrayList<>();
     private @Nullable String id;
     private @Nullable String title;
+    private @Nullable Instant createdAt;
     private boolean hasMessages;
 
     private ConversationLine(byte[] json) {
@@ -72,7 +75,7 @@ final class ConversationLine {
         if (!hasMessages) {
             throw new InvalidInputException("messages", "there are no \"messages\"");
         }
-        return BroughtIds.complete(new NewConversation(id, title, metadata()), messages);
+        return BroughtIds.complete(new NewConversation(id, title, metadata(), createdAt), messages);
     }
 
     private void readMembers(JsonParser parser) {
@@ -87,6 +90,11 @@ final class ConversationLine {
                 case "id" -> id = stringOrNull(name, parser);
                 case "title" -> title = stringOrNull(name, parser);
                 case "metadata" -> readMetadata(parser);
+                case "created_at" -> {
+                    if (!readTime(parser)) {
+                        keep(nameAt, valueEnd(parser));
+                    }
+                }
                 case "messages" -> readMessages(parser);
                 default -> keep(nameAt, valueEnd(parser));
             }
@@ -112,6 +120,19 @@ final class ConversationLine {
             int nameAt = offset(parser);
             parser.nextToken();
             keep(nameAt, valueEnd(parser));
+        }
+    }
+
+    /** False when it is no time as the service writes them: then it is kept as it is. */
+    private boolean readTime(JsonParser parser) {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            return false;
+        }
+        try {
+            createdAt = Times.parse("created_at", parser.getString());
+            return true;
+        } catch (InvalidInputException e) {
+            return false;
         }
     }
 

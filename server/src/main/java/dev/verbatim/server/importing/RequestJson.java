@@ -27,6 +27,9 @@ final class RequestJson {
             json.writeStringProperty("title", head.title());
             json.writeName("metadata");
             json.writeRawValue(Objects.requireNonNullElse(head.metadata(), "{}"));
+            if (head.createdAt() != null) {
+                json.writeStringProperty("created_at", Times.format(head.createdAt()));
+            }
             json.writeEndObject();
         }
         return out.toByteArray();

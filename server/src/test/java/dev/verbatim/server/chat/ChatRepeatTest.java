@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verbatim.AppendOptions;
 import dev.verbatim.ConflictException;
+import dev.verbatim.GenerationChangedException;
 import dev.verbatim.Message;
+import dev.verbatim.MessageEdit;
 import dev.verbatim.NewMessage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,6 +33,60 @@ class ChatRepeatTest extends ChatTest {
         assertThat(again.json()).contains("\"usage\":null", "\"history\":{\"messages\":0,\"cache\":\"bypass\"}");
         assertThat(server.asked()).hasSize(2);
         assertThat(stored("c")).hasSize(4);
+    }
+
+    @Test
+    void aQuestionWhoseAnswerWasTruncatedIsAnsweredAnew() {
+        server.completes(completion(HI));
+        ChatRequest request = request("c", user("u1", "hello"));
+        chat.answer(ANN, request);
+        store.truncate(ANN, "c", 1, AppendOptions.EXISTING);
+        server.completes(completion("{\"content\":\"better\"}"));
+        ChatReply anew = chat.answer(ANN, request);
+        assertThat(anew.replayed()).isFalse();
+        assertThat(anew.message().json()).contains("better");
+        assertThat(stored("c")).extracting(Message::role).containsExactly("user", "assistant");
+        assertThat(stored("c").getLast()).isEqualTo(anew.message());
+    }
+
+    @Test
+    void anEditedQuestionIsAnsweredAsItIsNow() throws Exception {
+        server.completes(completion(HI));
+        chat.answer(ANN, request("c", user("u1", "hello")));
+        server.takeAsked();
+        store.edit(ANN, "c", "u1", MessageEdit.fromJson("{\"content\":\"goodbye\"}"));
+        store.truncate(ANN, "c", 1, AppendOptions.EXISTING);
+        server.completes(completion("{\"content\":\"bye\"}"));
+        assertThat(chat.answer(ANN, request("c", user("u1", "goodbye")))
+                        .message()
+                        .json())
+                .contains("bye");
+        assertThat(server.takeAsked().body()).contains("goodbye").doesNotContain("hello");
+        assertThat(stored("c")).hasSize(2);
+    }
+
+    @Test
+    void theAnswerToWhatWasTakenAwayMeanwhileIsNotStored() {
+        store.append(ANN, "c", List.of(NewMessage.fromJson(user("u0", "first"))), AppendOptions.CREATE);
+        server.does(exchange -> {
+            store.truncate(ANN, "c", 1, AppendOptions.EXISTING);
+            exchange.answer(200, "application/json", completion(HI));
+        });
+        assertThatThrownBy(() -> chat.answer(ANN, request("c", user("u1", "second"))))
+                .isInstanceOf(GenerationChangedException.class);
+        assertThat(stored("c")).extracting(Message::id).containsExactly("u0");
+    }
+
+    @Test
+    void anAnswerIsStoredThoughAnotherMessageWasEditedMeanwhile() {
+        store.append(ANN, "c", List.of(NewMessage.fromJson(user("u0", "first"))), AppendOptions.CREATE);
+        server.does(exchange -> {
+            store.edit(ANN, "c", "u0", MessageEdit.fromJson("{\"content\":\"edited\"}"));
+            exchange.answer(200, "application/json", completion(HI));
+        });
+        ChatReply reply = chat.answer(ANN, request("c", user("u1", "second")));
+        assertThat(stored("c").getLast()).isEqualTo(reply.message());
+        assertThat(stored("c")).hasSize(3);
     }
 
     @Test

@@ -117,7 +117,7 @@ class PromptTest {
         List<NewMessage> parsed = new ArrayList<>(
                 Arrays.stream(messages).map(NewMessage::fromJson).toList());
         Appended appended = store.append(ANN, id, parsed, AppendOptions.CREATE);
-        Turn turn = new Turn(ANN, id, false, appended.messages().getLast(), false, appended.lastSeq());
+        Turn turn = new Turn(ANN, id, false, appended.messages().getLast(), false, appended.gen(), appended.lastSeq());
         return new PromptReader(store, windowMessages).read(turn).messages();
     }
 

@@ -38,6 +38,20 @@ class ConversationLineTest {
     }
 
     @Test
+    void takesTheTimeAtWhichItWasMadeAndKeepsWhatIsNone() {
+        SourceConversation conversation =
+                Samples.parse("{\"id\":\"a\",\"created_at\":\"2024-01-02T03:04:05+02:00\",\"messages\":[]}");
+
+        assertThat(conversation.head().createdAt()).isEqualTo("2024-01-02T01:04:05Z");
+        assertThat(conversation.head().metadata()).isEqualTo("{}");
+        for (String other : new String[] {"1704157445", "\"yesterday\"", "{\"a\":[1.0]}", "null"}) {
+            SourceConversation kept = Samples.parse("{\"id\":\"a\",\"created_at\":" + other + ",\"messages\":[]}");
+            assertThat(kept.head().createdAt()).isNull();
+            assertThat(kept.head().metadata()).isEqualTo("{\"created_at\":" + other + "}");
+        }
+    }
+
+    @Test
     void keepsWhatAMessageHoldsAsItWasWritten() {
         SourceConversation conversation = Samples.parse(
                 "{\"id\":\"a\",\"messages\":[ {\"content\": null , \"role\":\"assistant\","

@@ -40,7 +40,7 @@ class HttpSinkTest {
     @Test
     void sendsTheConversationThenItsMessagesAsTheUser() {
         ImportSink.Stored stored = store(
-                "{\"id\":\"a/b ü\",\"title\":\"T\\\"\",\"services\":[1.0],\"messages\":[{\"role\":\"user\",\"content\":\"hi\","
+                "{\"id\":\"a/b ü\",\"title\":\"T\\\"\",\"services\":[1.0],\"created_at\":\"2024-01-02T03:04:05Z\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\","
                         + "\"created_at\":\"2024-01-02T03:04:05+02:00\",\"tokens_used\":5,\"model\":\"m\",\"x\":1e400},{\"role\":\"r\"}]}",
                 Duration.ofSeconds(10));
 
@@ -51,7 +51,8 @@ class HttpSinkTest {
         assertThat(service.asked).extracting(FakeService.Asked::user).containsOnly("Zo%C3%AB%2050%25");
         assertThat(service.asked).extracting(FakeService.Asked::key).containsOnly("Bearer secret-key");
         assertThat(service.asked.getFirst().body())
-                .isEqualTo("{\"id\":\"a/b ü\",\"title\":\"T\\\"\",\"metadata\":{\"services\":[1.0]}}");
+                .isEqualTo("{\"id\":\"a/b ü\",\"title\":\"T\\\"\",\"metadata\":{\"services\":[1.0]},"
+                        + "\"created_at\":\"2024-01-02T03:04:05.000000Z\"}");
         assertThat(service.asked.getLast().body())
                 .isEqualTo(
                         "{\"messages\":[{\"id\":\"a/b ü:1\",\"created_at\":\"2024-01-02T01:04:05.000000Z\",\"role\":\"user\","
