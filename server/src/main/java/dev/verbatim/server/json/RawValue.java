@@ -1,4 +1,4 @@
-package dev.verbatim.server.chat;
+package dev.verbatim.server.json;
 
 import dev.verbatim.JsonFaults;
 import java.nio.ByteBuffer;
@@ -23,7 +23,7 @@ import tools.jackson.core.json.JsonFactory;
  * A checked JSON value that is kept as the bytes it came as, so that no number is reformatted on the way through.
  * Immutable.
  */
-final class RawValue {
+public final class RawValue {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -47,7 +47,7 @@ final class RawValue {
      *
      * @throws NotJsonException when it is none, or an object in it has a member twice
      */
-    static RawValue parse(byte[] json) {
+    public static RawValue parse(byte[] json) {
         checkUtf8(json);
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             if (parser.nextToken() == null) {
@@ -63,28 +63,28 @@ final class RawValue {
         }
     }
 
-    boolean isObject() {
+    public boolean isObject() {
         return token == JsonToken.START_OBJECT;
     }
 
-    boolean isArray() {
+    public boolean isArray() {
         return token == JsonToken.START_ARRAY;
     }
 
-    boolean isString() {
+    public boolean isString() {
         return token == JsonToken.VALUE_STRING;
     }
 
-    boolean isNull() {
+    public boolean isNull() {
         return token == JsonToken.VALUE_NULL;
     }
 
-    boolean isInteger() {
+    public boolean isInteger() {
         return token == JsonToken.VALUE_NUMBER_INT;
     }
 
     /** A whole number of at most 18 digits; empty for anything else. */
-    OptionalLong number() {
+    public OptionalLong number() {
         return isInteger() && bytes.length <= LONGEST_NUMBER
                 ? OptionalLong.of(Long.parseLong(json()))
                 : OptionalLong.empty();
@@ -92,7 +92,7 @@ final class RawValue {
 
     /** True or false; null when it is something else. */
     @Nullable
-    Boolean bool() {
+    public Boolean bool() {
         return switch (token) {
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
@@ -101,23 +101,23 @@ final class RawValue {
     }
 
     /** The bytes it came as; not to be changed. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
     /** As it was written. */
-    String json() {
+    public String json() {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** As it was written, on one line: a line end between values means nothing, and within strings there is none. */
-    String line() {
+    public String line() {
         return json().replace('\n', ' ').replace('\r', ' ');
     }
 
     /** What a string says; null when it is something else. */
     @Nullable
-    String string() {
+    public String string() {
         if (!isString()) {
             return null;
         }
@@ -128,7 +128,7 @@ final class RawValue {
     }
 
     /** An object's members in their order; none for anything else. */
-    Map<String, RawValue> members() {
+    public Map<String, RawValue> members() {
         Map<String, RawValue> members = new LinkedHashMap<>();
         if (isObject()) {
             try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
@@ -144,7 +144,7 @@ final class RawValue {
     }
 
     /** An array's elements; none for anything else. */
-    List<RawValue> elements() {
+    public List<RawValue> elements() {
         List<RawValue> elements = new ArrayList<>();
         if (isArray()) {
             try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
