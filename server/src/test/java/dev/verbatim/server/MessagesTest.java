@@ -306,7 +306,7 @@ class MessagesTest {
                 "min_seq=-1",
                 "order=up",
                 "unknown=1",
-                "max_tokens=5"
+                "max_tokens=0"
             })
     void aQueryThatIsNotRightIsRefused(String query) {
         TestClient anna = tenMessages("bad-queries");
