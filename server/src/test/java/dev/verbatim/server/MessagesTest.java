@@ -98,6 +98,26 @@ class MessagesTest {
     }
 
     @Test
+    void aWindowForAModelHoldsWhatFitsAndWholePairs() {
+        TestClient anna = server.as("windows");
+        anna.post(C + "?create=true", """
+                {"messages":[{"role":"system","content":"Be kind."},{"role":"user","content":"Is it far?"},
+                {"role":"assistant","content":null,"tool_calls":[{"id":"a"},{"id":"b"}]},
+                {"role":"tool","tool_call_id":"b","content":"7 km"},{"role":"user","content":"Thanks!"}]}""");
+        Answer all = anna.get(C + "?max_tokens=1000");
+        assertThat(all.json().at("/data").size()).isEqualTo(6);
+        assertThat(all.json().at("/data/4").toString())
+                .isEqualTo("{\"role\":\"tool\",\"tool_call_id\":\"a\",\"content\":\"[no result]\",\"synthetic\":true}");
+        assertThat(all.json().at("/has_more").asBoolean()).isFalse();
+        Answer few = anna.get(C + "?max_tokens=15");
+        assertThat(seqs(few.json())).containsExactly(1L, 5L);
+        assertThat(few.json().at("/has_more").asBoolean()).isTrue();
+        assertThat(seqs(anna.get(C).json())).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(anna.get(C + "?max_tokens=0").param()).isEqualTo("max_tokens");
+        assertThat(anna.get(C + "?max_tokens=9&order=desc").param()).isEqualTo("order");
+    }
+
+    @Test
     void aRepeatIsTheSameAndAnotherBodyAConflict() {
         TestClient anna = tenMessages("repeats");
         Answer again = anna.post(C, "{\"content\":\"3\",\"role\":\"user\",\"id\":\"m3\"}");
@@ -286,7 +306,7 @@ class MessagesTest {
                 "min_seq=-1",
                 "order=up",
                 "unknown=1",
-                "max_tokens=5"
+                "max_tokens=0"
             })
     void aQueryThatIsNotRightIsRefused(String query) {
         TestClient anna = tenMessages("bad-queries");

@@ -8,6 +8,8 @@ import dev.verbatim.HistoryStore;
 import dev.verbatim.InvalidInputException;
 import dev.verbatim.Message;
 import dev.verbatim.NewMessage;
+import dev.verbatim.server.json.JsonText;
+import dev.verbatim.server.json.RawValue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,9 @@
 package dev.verbatim.server.chat;
 
 import dev.verbatim.HistoryStore;
+import dev.verbatim.server.json.JsonText;
+import dev.verbatim.server.json.RawValue;
+import dev.verbatim.server.window.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

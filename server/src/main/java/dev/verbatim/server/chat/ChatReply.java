@@ -2,6 +2,8 @@ package dev.verbatim.server.chat;
 
 import dev.verbatim.Message;
 import dev.verbatim.Window;
+import dev.verbatim.server.json.JsonText;
+import dev.verbatim.server.json.RawValue;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

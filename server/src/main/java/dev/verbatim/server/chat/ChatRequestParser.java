@@ -2,6 +2,9 @@ package dev.verbatim.server.chat;
 
 import dev.verbatim.InvalidInputException;
 import dev.verbatim.NewMessage;
+import dev.verbatim.server.json.JsonText;
+import dev.verbatim.server.json.NotJsonException;
+import dev.verbatim.server.json.RawValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

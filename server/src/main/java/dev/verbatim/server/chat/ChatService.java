@@ -3,6 +3,7 @@ package dev.verbatim.server.chat;
 import dev.verbatim.HistoryStore;
 import dev.verbatim.Message;
 import dev.verbatim.Owner;
+import dev.verbatim.server.json.RawValue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

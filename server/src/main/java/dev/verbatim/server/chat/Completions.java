@@ -1,5 +1,8 @@
 package dev.verbatim.server.chat;
 
+import dev.verbatim.server.json.JsonText;
+import dev.verbatim.server.json.NotJsonException;
+import dev.verbatim.server.json.RawValue;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,5 +1,7 @@
 package dev.verbatim.server.chat;
 
+import dev.verbatim.server.json.JsonText;
+import dev.verbatim.server.json.RawValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

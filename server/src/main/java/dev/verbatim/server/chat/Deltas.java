@@ -1,5 +1,7 @@
 package dev.verbatim.server.chat;
 
+import dev.verbatim.server.json.RawValue;
+import dev.verbatim.server.window.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

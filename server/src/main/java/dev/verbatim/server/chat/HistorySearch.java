@@ -6,6 +6,8 @@ import dev.verbatim.HistoryStore;
 import dev.verbatim.ListQuery;
 import dev.verbatim.Message;
 import dev.verbatim.Slice;
+import dev.verbatim.server.json.RawValue;
+import dev.verbatim.server.window.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.verbatim.server.chat;
 
 import dev.verbatim.NewMessage;
+import dev.verbatim.server.json.JsonText;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;

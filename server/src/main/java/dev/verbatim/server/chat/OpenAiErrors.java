@@ -1,5 +1,7 @@
 package dev.verbatim.server.chat;
 
+import dev.verbatim.server.json.NotJsonException;
+import dev.verbatim.server.json.RawValue;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

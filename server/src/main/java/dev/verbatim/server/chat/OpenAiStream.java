@@ -1,5 +1,6 @@
 package dev.verbatim.server.chat;
 
+import dev.verbatim.server.json.RawValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Map;

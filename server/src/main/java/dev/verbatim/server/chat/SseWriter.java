@@ -1,5 +1,6 @@
 package dev.verbatim.server.chat;
 
+import dev.verbatim.server.json.JsonText;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -13,6 +13,7 @@ import dev.verbatim.server.http.ApiException;
 import dev.verbatim.server.http.Query;
 import dev.verbatim.server.http.RequestContext;
 import dev.verbatim.server.http.Routes;
+import dev.verbatim.server.window.WindowReader;
 import io.helidon.http.HeaderNames;
 import java.util.List;
 import java.util.Locale;
@@ -22,22 +23,36 @@ import java.util.OptionalLong;
 /** Stores and reads messages. */
 public final class MessageRoutes {
     private static final String MANY = "/api/conversations/{id}/messages";
+    private static final long MOST_TOKENS = 100_000_000;
+
     /** The largest number a query may name. */
     static final long LARGEST = 999_999_999_999_999_999L;
 
     private final HistoryStore store;
     private final ReadAnswers answers;
+    private final WindowReader windows;
 
     private MessageRoutes(HistoryStore store, ReadAnswers answers) {
         this.store = store;
         this.answers = answers;
+        this.windows = new WindowReader(store);
     }
 
     /** Adds the routes. */
     public static void register(Routes routes, HistoryStore store, ReadAnswers answers) {
         MessageRoutes handlers = new MessageRoutes(store, answers);
         routes.add("POST", MANY, Access.USER, handlers::append, "create", "ack")
-                .add("GET", MANY, Access.USER, handlers::read, "limit", "after", "before", "order", "min_seq")
+                .add(
+                        "GET",
+                        MANY,
+                        Access.USER,
+                        handlers::read,
+                        "limit",
+                        "after",
+                        "before",
+                        "order",
+                        "min_seq",
+                        "max_tokens")
                 .add("GET", MANY + "/{message_id}", Access.USER, handlers::one);
     }
 
@@ -77,6 +92,16 @@ public final class MessageRoutes {
     private void read(RequestContext request) {
         Slice slice = slice(request);
         boolean newestFirst = newestFirst(request.query());
+        OptionalLong maxTokens = request.query().number("max_tokens", 1, MOST_TOKENS);
+        if (maxTokens.isPresent()) {
+            if (newestFirst) {
+                throw ApiException.invalid(
+                        "order", "max_tokens gives messages as a model takes them: order must be asc");
+            }
+            answers.write(
+                    request, windows.read(request.owner(), Ids.conversation(request), slice, maxTokens.getAsLong()));
+            return;
+        }
         Window window = store.read(request.owner(), Ids.conversation(request), slice);
         answers.write(request, slice, window, newestFirst);
     }

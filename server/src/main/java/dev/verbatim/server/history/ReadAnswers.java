@@ -6,6 +6,7 @@ import dev.verbatim.Slice;
 import dev.verbatim.Window;
 import dev.verbatim.server.http.HttpMetrics;
 import dev.verbatim.server.http.RequestContext;
+import dev.verbatim.server.window.ModelWindow;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Answers made of messages: the bytes they were stored as, put side by side, nothing parsed and nothing written anew.
@@ -50,6 +52,20 @@ public final class ReadAnswers {
 
     /** Answers a read with its headers; 304 when the client has it already. */
     void write(RequestContext request, Slice slice, Window window, boolean newestFirst) {
+        write(request, window, () -> join(LIST_DATA, window.messages(), newestFirst, tail(slice, window)));
+    }
+
+    /** Answers with what fits a model, and the headers of the read it was made of. */
+    void write(RequestContext request, ModelWindow fitting) {
+        write(
+                request,
+                fitting.window(),
+                () -> ("{\"object\":\"list\",\"data\":[" + String.join(",", fitting.messages()) + "],\"has_more\":"
+                                + fitting.hasMore() + ",\"next\":null}")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void write(RequestContext request, Window window, Supplier<byte[]> json) {
         Counter counter = reads.get(window.source());
         if (counter != null) {
             counter.increment();
@@ -63,7 +79,7 @@ public final class ReadAnswers {
         if (known(request, tag)) {
             request.empty(304);
         } else {
-            request.json(200, join(LIST_DATA, window.messages(), newestFirst, tail(slice, window)));
+            request.json(200, json.get());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.verbatim.server.chat;
 
+import dev.verbatim.server.json.JsonText;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.verbatim.server.chat;
+package dev.verbatim.server.json;
 
 /** A text is not the JSON it should be; the message says in one line what is wrong. */
 public final class NotJsonException extends RuntimeException {

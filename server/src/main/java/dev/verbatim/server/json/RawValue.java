@@ -1,4 +1,4 @@
-package dev.verbatim.server.chat;
+package dev.verbatim.server.json;
 
 import dev.verbatim.JsonFaults;
 import java.nio.ByteBuffer;
@@ -63,7 +63,7 @@ public final class RawValue {
         }
     }
 
-    boolean isObject() {
+    public boolean isObject() {
         return token == JsonToken.START_OBJECT;
     }
 
@@ -72,20 +72,20 @@ public final class RawValue {
         return token == JsonToken.START_ARRAY;
     }
 
-    boolean isString() {
+    public boolean isString() {
         return token == JsonToken.VALUE_STRING;
     }
 
-    boolean isNull() {
+    public boolean isNull() {
         return token == JsonToken.VALUE_NULL;
     }
 
-    boolean isInteger() {
+    public boolean isInteger() {
         return token == JsonToken.VALUE_NUMBER_INT;
     }
 
     /** A whole number of at most 18 digits; empty for anything else. */
-    OptionalLong number() {
+    public OptionalLong number() {
         return isInteger() && bytes.length <= LONGEST_NUMBER
                 ? OptionalLong.of(Long.parseLong(json()))
                 : OptionalLong.empty();
@@ -93,7 +93,7 @@ public final class RawValue {
 
     /** True or false; null when it is something else. */
     @Nullable
-    Boolean bool() {
+    public Boolean bool() {
         return switch (token) {
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
@@ -102,7 +102,7 @@ public final class RawValue {
     }
 
     /** The bytes it came as; not to be changed. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
@@ -112,7 +112,7 @@ public final class RawValue {
     }
 
     /** As it was written, on one line: a line end between values means nothing, and within strings there is none. */
-    String line() {
+    public String line() {
         return json().replace('\n', ' ').replace('\r', ' ');
     }
 

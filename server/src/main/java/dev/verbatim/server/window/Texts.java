@@ -1,14 +1,15 @@
-package dev.verbatim.server.chat;
+package dev.verbatim.server.window;
 
+import dev.verbatim.server.json.RawValue;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The text in a message's content. */
-final class Texts {
+public final class Texts {
     private Texts() {}
 
     /** A string as it is, of parts those that are text, one a line; empty when there is none. */
-    static String of(@Nullable RawValue content) {
+    public static String of(@Nullable RawValue content) {
         if (content == null) {
             return "";
         }

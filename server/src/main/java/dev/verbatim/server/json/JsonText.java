@@ -1,13 +1,13 @@
-package dev.verbatim.server.chat;
+package dev.verbatim.server.json;
 
 import java.util.Locale;
 
 /** Writes strings as JSON. */
-final class JsonText {
+public final class JsonText {
     private JsonText() {}
 
     /** {@code value} in quotes; never longer than any other way to write it, and fit for UTF-8 whatever it holds. */
-    static String quote(String value) {
+    public static String quote(String value) {
         StringBuilder out = new StringBuilder(value.length() + 16).append('"');
         for (int i = 0; i < value.length(); i++) {
             append(out, value, i);
