@@ -5,8 +5,6 @@ import dev.verbatim.JsonFaults;
 import dev.verbatim.NewConversation;
 import dev.verbatim.NewMessage;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,11 +54,17 @@ final class ConversationLine {
      * @throws InvalidInputException when it is not one, with the reason in one line
      */
     static SourceConversation parse(byte[] json) {
-        return new ConversationLine(json).parse();
+        SourceConversation read = read(json);
+        return BroughtIds.complete(read.head(), read.messages());
     }
 
-    private SourceConversation parse() {
-        checkUtf8();
+    /** As {@link #parse}, but what has no id is left without. */
+    static SourceConversation read(byte[] json) {
+        return new ConversationLine(json).read();
+    }
+
+    private SourceConversation read() {
+        Utf8.check(json);
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json, start, json.length - start)) {
             readMembers(parser);
             if (parser.nextToken() != null) {
@@ -72,7 +76,7 @@ final class ConversationLine {
         if (!hasMessages) {
             throw new InvalidInputException("messages", "there are no \"messages\"");
         }
-        return BroughtIds.complete(new NewConversation(id, title, metadata()), messages);
+        return new SourceConversation(new NewConversation(id, title, metadata()), messages);
     }
 
     private void readMembers(JsonParser parser) {
@@ -154,14 +158,6 @@ final class ConversationLine {
 
     private int offset(JsonParser parser) {
         return start + (int) parser.currentTokenLocation().getByteOffset();
-    }
-
-    private void checkUtf8() {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
-        } catch (CharacterCodingException e) {
-            throw new InvalidInputException("line", "not valid UTF-8");
-        }
     }
 
     private static boolean startsWithMark(byte[] json) {

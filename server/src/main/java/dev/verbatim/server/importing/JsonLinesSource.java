@@ -12,12 +12,10 @@ public final class JsonLinesSource implements ConversationSource {
     /** The longest line, in bytes. */
     static final int LONGEST_LINE = 64 << 20;
 
-    private final InputStream in;
-    private final Lines lines;
+    private final TextLines lines;
 
     private JsonLinesSource(InputStream in, int longestLine) {
-        this.in = in;
-        this.lines = new Lines(in, longestLine);
+        this.lines = new TextLines(in, longestLine);
     }
 
     /**
@@ -26,7 +24,7 @@ public final class JsonLinesSource implements ConversationSource {
      * @throws IOException when it cannot be opened
      */
     public static JsonLinesSource open(Path file) throws IOException {
-        return new JsonLinesSource(Files.newInputStream(file), LONGEST_LINE);
+        return new JsonLinesSource(Files.newInputStream(file), Longest.entry());
     }
 
     /** Reads what comes out of {@code in}, and closes it in the end. */
@@ -36,17 +34,12 @@ public final class JsonLinesSource implements ConversationSource {
 
     @Override
     public @Nullable Entry next() throws IOException {
-        while (lines.next()) {
-            if (!isBlank(lines.text())) {
-                return entry("line " + lines.number(), lines.bytes(), lines.text());
-            }
-        }
-        return null;
+        return lines.next() ? entry(lines.at(), lines.bytes(), lines.text()) : null;
     }
 
     private static Entry entry(String at, long bytes, byte @Nullable [] text) {
         if (text == null) {
-            return new Entry.Bad(at, bytes, "longer than " + (LONGEST_LINE >> 20) + " MiB");
+            return new Entry.Bad(at, bytes, Longest.saying());
         }
         try {
             return new Entry.Found(at, bytes, ConversationLine.parse(text));
@@ -55,20 +48,8 @@ public final class JsonLinesSource implements ConversationSource {
         }
     }
 
-    private static boolean isBlank(byte @Nullable [] text) {
-        if (text == null) {
-            return false;
-        }
-        for (byte b : text) {
-            if (b != ' ' && b != '\t' && b != '\r') {
-                return false;
-            }
-        }
-        return true;
-    }
-
     @Override
     public void close() throws IOException {
-        in.close();
+        lines.close();
     }
 }

@@ -32,7 +32,7 @@ class HttpSinkTest {
     }
 
     private static ImportSink.Stored store(URI base, String line, Duration patience) {
-        try (HttpSink sink = new HttpSink(base, "secret-key", "Zoë 50%", patience)) {
+        try (HttpSink sink = new HttpSink(base, "secret-key", Users.named("Zoë 50%"), patience)) {
             return sink.store(Samples.parse(line));
         }
     }
@@ -82,7 +82,7 @@ class HttpSinkTest {
     void saysOnceThatItWaits() {
         service.answerFirst(503, 503, 503, 503, 503, 503);
         List<String> told = new CopyOnWriteArrayList<>();
-        try (HttpSink sink = new HttpSink(service.base(), "secret-key", "ann", Duration.ofSeconds(60))) {
+        try (HttpSink sink = new HttpSink(service.base(), "secret-key", Users.named("ann"), Duration.ofSeconds(60))) {
             sink.tellWaits(told::add);
             sink.store(Samples.parse(Samples.line("a", 3)));
         }
