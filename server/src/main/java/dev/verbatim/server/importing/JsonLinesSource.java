@@ -7,15 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** JSON lines: one conversation a line, as {@link ConversationLine} reads it. Empty lines are passed over. */
+/**
+ * JSON lines: one conversation a line, as {@link ConversationLine} reads it, empty lines passed over; or the same
+ * conversations as a JSON list.
+ */
 public final class JsonLinesSource implements ConversationSource {
     /** The longest line, in bytes. */
     static final int LONGEST_LINE = 64 << 20;
 
-    private final TextLines lines;
+    private final Cuts cuts;
+    private boolean ended;
 
-    private JsonLinesSource(InputStream in, int longestLine) {
-        this.lines = new TextLines(in, longestLine);
+    private JsonLinesSource(Cuts cuts) {
+        this.cuts = cuts;
     }
 
     /**
@@ -24,17 +28,29 @@ public final class JsonLinesSource implements ConversationSource {
      * @throws IOException when it cannot be opened
      */
     public static JsonLinesSource open(Path file) throws IOException {
-        return new JsonLinesSource(Files.newInputStream(file), Longest.entry());
+        return of(Files.newInputStream(file), Longest.entry());
+    }
+
+    /** As {@link #open}, of a file that is a JSON list. */
+    static JsonLinesSource openList(Path file) throws IOException {
+        return new JsonLinesSource(new Pieces(Files.newInputStream(file), Longest.entry()));
     }
 
     /** Reads what comes out of {@code in}, and closes it in the end. */
     static JsonLinesSource of(InputStream in, int longestLine) {
-        return new JsonLinesSource(in, longestLine);
+        return new JsonLinesSource(new TextLines(in, longestLine));
     }
 
     @Override
     public @Nullable Entry next() throws IOException {
-        return lines.next() ? entry(lines.at(), lines.bytes(), lines.text()) : null;
+        if (cuts.next()) {
+            return entry(cuts.at(), cuts.bytes(), cuts.text());
+        }
+        if (cuts.fault() != null && !ended) {
+            ended = true;
+            return new Entry.Bad("behind " + cuts.at(), 0, cuts.fault());
+        }
+        return null;
     }
 
     private static Entry entry(String at, long bytes, byte @Nullable [] text) {
@@ -50,6 +66,6 @@ public final class JsonLinesSource implements ConversationSource {
 
     @Override
     public void close() throws IOException {
-        lines.close();
+        cuts.close();
     }
 }

@@ -13,11 +13,11 @@ final class LinesFormat implements Format {
 
     @Override
     public boolean fits(Shape shape) {
-        return !shape.isList() && shape.has("messages", JsonToken.START_ARRAY);
+        return shape.has("messages", JsonToken.START_ARRAY);
     }
 
     @Override
     public ConversationSource open(Path file, Shape shape) throws IOException {
-        return JsonLinesSource.open(file);
+        return shape.isList() ? JsonLinesSource.openList(file) : JsonLinesSource.open(file);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class MessageTree {
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, List<Node>> children = new HashMap<>();
     private final List<Node> roots = new ArrayList<>();
+    private final Set<String> parentsFirst = new LinkedHashSet<>();
     private final boolean newestGoesOn;
     private final List<Node> visible;
 
@@ -62,25 +64,25 @@ final class MessageTree {
         breakCircles();
     }
 
+    /** What is cut out of a circle stands where it goes on only when there is no other root. */
     private void breakCircles() {
-        Set<String> reached = new HashSet<>();
-        roots.forEach(root -> reach(root, reached));
+        roots.forEach(this::reach);
         for (Node node : List.copyOf(nodes.values())) {
-            if (!reached.contains(node.id())) {
+            if (!parentsFirst.contains(node.id())) {
                 children(String.valueOf(node.parent())).remove(node);
                 Node root = new Node(node.id(), null, node.message());
                 nodes.put(root.id(), root);
-                roots.add(root);
-                reach(root, reached);
+                roots.add(newestGoesOn ? 0 : roots.size(), root);
+                reach(root);
             }
         }
     }
 
-    private void reach(Node from, Set<String> reached) {
+    private void reach(Node from) {
         Deque<Node> open = new ArrayDeque<>(List.of(from));
         while (!open.isEmpty()) {
             Node node = open.pop();
-            reached.add(node.id());
+            parentsFirst.add(node.id());
             open.addAll(children(node.id()));
         }
     }
@@ -128,19 +130,18 @@ final class MessageTree {
 
     /** Where the other ways leave those that came before them. */
     List<Node> heads() {
-        Set<String> seen = new HashSet<>();
-        visible.forEach(node -> seen.add(node.id()));
+        Set<String> shown = new HashSet<>();
+        visible.forEach(node -> shown.add(node.id()));
+        Set<String> onward = new HashSet<>(shown);
         List<Node> heads = new ArrayList<>();
-        roots.stream().filter(root -> !seen.contains(root.id())).forEach(heads::add);
-        Set<Node> onward = new HashSet<>();
-        for (Node node : nodes.values()) {
-            List<Node> others = children(node.id());
-            if (!others.isEmpty() && !seen.contains(node.id())) {
-                onward.add(goesOn(others));
+        for (String id : parentsFirst) {
+            List<Node> next = children(id);
+            if (!onward.contains(id)) {
+                heads.add(node(id));
             }
-            others.stream()
-                    .filter(child -> !seen.contains(child.id()) && !onward.contains(child))
-                    .forEach(heads::add);
+            if (!next.isEmpty() && !shown.contains(id)) {
+                onward.add(goesOn(next).id());
+            }
         }
         return heads;
     }

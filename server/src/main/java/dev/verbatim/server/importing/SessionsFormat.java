@@ -15,7 +15,7 @@ final class SessionsFormat implements Format {
 
     @Override
     public boolean fits(Shape shape) {
-        return isPickle(shape) || (shape.isOne() && (isEmpty(shape) || holdsLists(shape)));
+        return isPickle(shape) || (!shape.isList() && shape.isOne() && (isEmpty(shape) || holdsLists(shape)));
     }
 
     /** Protocol 2 and up say so; older ones begin with a dict, or with a class to be called, which JSON never does. */

@@ -24,7 +24,7 @@ import tools.jackson.core.json.JsonFactory;
  *
  * @param first its first bytes, as Latin 1
  * @param isList whether it is one JSON list
- * @param isOne whether it is one JSON value with nothing behind it, as far as was looked
+ * @param isOne whether it holds one object, as far as was looked
  * @param objects what the first objects of the list, or of the lines, have for members, and how each begins
  */
 record Shape(String first, boolean isList, boolean isOne, List<Map<String, JsonToken>> objects) {
@@ -53,61 +53,62 @@ record Shape(String first, boolean isList, boolean isOne, List<Map<String, JsonT
             first = new String(in.readNBytes(FIRST_BYTES), StandardCharsets.ISO_8859_1);
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            Shape shape = json(first, in);
-            if (shape.isList || !shape.objects.isEmpty()) {
+            List<Map<String, JsonToken>> objects = new ArrayList<>();
+            Shape shape = json(first, in, objects);
+            if (shape != null) {
                 return shape;
             }
+            boolean isOne = objects.size() == 1;
+            objects.addAll(ofLines(file));
+            return new Shape(first, first.stripLeading().startsWith("["), isOne, objects);
         }
-        return new Shape(first, false, false, ofLines(file));
     }
 
-    /** As it looks when its first lines are no JSON, but some that follow are. */
+    /** What the first lines hold, those passed over that are no JSON. */
     private static List<Map<String, JsonToken>> ofLines(Path file) throws IOException {
         List<Map<String, JsonToken>> objects = new ArrayList<>();
         try (TextLines lines = new TextLines(Files.newInputStream(file), LINE)) {
             for (int i = 0; i < OBJECTS && lines.next(); i++) {
                 byte[] text = lines.text();
                 if (text != null) {
-                    objects.addAll(json("", new ByteArrayInputStream(text)).objects);
+                    json("", new ByteArrayInputStream(text), objects);
                 }
             }
         }
         return objects;
     }
 
-    private static Shape json(String first, InputStream in) {
-        List<Map<String, JsonToken>> objects = new ArrayList<>();
-        boolean isList = false;
-        boolean isOne = false;
+    /** Null where it breaks, which is for the reader of its format to say; what stands before that is known. */
+    private static @Nullable Shape json(String first, InputStream in, List<Map<String, JsonToken>> objects) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
             JsonToken token = parser.nextToken();
-            isList = token == JsonToken.START_ARRAY;
+            boolean isList = token == JsonToken.START_ARRAY;
             token = isList ? parser.nextToken() : token;
             while (token != null && token != JsonToken.END_ARRAY && objects.size() < OBJECTS) {
-                Map<String, JsonToken> members = token == JsonToken.START_OBJECT ? members(parser) : Map.of();
+                Map<String, JsonToken> members = new HashMap<>();
                 objects.add(members);
-                if (members.size() == MEMBERS) {
-                    return new Shape(first, isList, !isList && objects.size() == 1, objects);
+                if (token == JsonToken.START_OBJECT && !readAll(parser, members)) {
+                    return new Shape(first, isList, objects.size() == 1, objects);
                 }
                 parser.skipChildren();
                 token = parser.nextToken();
             }
-            isOne = !isList && objects.size() == 1;
+            return new Shape(first, isList, objects.size() == 1, objects);
         } catch (JacksonException e) {
-            // Where it breaks is for the reader of its format to say.
+            return null;
         }
-        return new Shape(first, isList, isOne, objects);
     }
 
-    private static Map<String, JsonToken> members(JsonParser parser) {
-        Map<String, JsonToken> members = new HashMap<>();
-        @Nullable JsonToken token = parser.nextToken();
-        while (token == JsonToken.PROPERTY_NAME && members.size() < MEMBERS) {
+    /** False when there are more members than are looked at. */
+    private static boolean readAll(JsonParser parser, Map<String, JsonToken> members) {
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            if (members.size() == MEMBERS) {
+                return false;
+            }
             String name = parser.currentName();
             members.put(name, parser.nextToken());
             parser.skipChildren();
-            token = members.size() < MEMBERS ? parser.nextToken() : token;
         }
-        return members;
+        return true;
     }
 }

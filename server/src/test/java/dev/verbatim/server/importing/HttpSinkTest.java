@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,6 +57,23 @@ class HttpSinkTest {
                 .isEqualTo(
                         "{\"messages\":[{\"id\":\"a/b ü:1\",\"created_at\":\"2024-01-02T01:04:05.000000Z\",\"role\":\"user\","
                                 + "\"tokens_used\":5,\"model\":\"m\",\"content\":\"hi\",\"x\":1e400},{\"id\":\"a/b ü:2\",\"role\":\"r\"}]}");
+    }
+
+    @Test
+    void looksAtWhatIsStoredOfASessionAndSendsWhatFollows() {
+        service.holds(
+                "{\"id\":\"s:1\",\"seq\":1,\"created_at\":\"2024-01-01T00:00:00.000000Z\",\"role\":\"user\",\"content\":\"1\"}",
+                "{\"id\":\"s:2\",\"seq\":2,\"created_at\":\"2024-01-01T00:00:00.000000Z\",\"role\":\"user\",\"content\":\"2\"}",
+                "{\"id\":\"s:3\",\"seq\":3,\"created_at\":\"2024-01-01T00:00:00.000000Z\",\"role\":\"user\",\"content\":\"3\"}");
+        String messages = "[{\"role\":\"user\",\"content\":\"2\"},{\"content\":\"3\",\"role\":\"user\"},{\"role\":\"user\",\"content\":\"4\"}]";
+        try (HttpSink sink = new HttpSink(service.base(), "secret-key", Users.named("ann"), Duration.ofSeconds(10))) {
+            ImportSink.Stored stored = sink.store(SessionEntry.read("\"s\"".getBytes(StandardCharsets.UTF_8), messages.getBytes(StandardCharsets.UTF_8)));
+
+            assertThat(stored).isEqualTo(new ImportSink.Stored(1, 2));
+        }
+        assertThat(service.asked.getLast().body())
+                .isEqualTo("{\"messages\":[{\"id\":\"s:4\",\"role\":\"user\",\"content\":\"4\"}]}");
+        assertThat(service.asked).hasSize(4);
     }
 
     @Test

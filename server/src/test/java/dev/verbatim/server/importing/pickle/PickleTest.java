@@ -63,11 +63,11 @@ class PickleTest {
 
     @Test
     void readsWhatPython2Wrote() throws IOException {
-        assertThat(json("(dp0\nS's\\xc3\\xbc\"'\np1\n(lp2\n(dp3\nS'role'\np4\nS\"it's\\\\n\"\nsI01\nas."))
+        assertThat(json("(dp0\nS's\\xc3\\xbc\"'\np1\n(lp2\n(dp3\nS'role'\np4\nS\"it's\\\\n\"\nsaI01\nas."))
                 .isEqualTo("{\"sü\\\"\":[{\"role\":\"it's\\\\n\"},true]}");
-        assertThat(json("}q\u0000U\u0001aT\u0002\u0000\u0000\u0000h\u00e9s.".replace("h\u00e9", "hi")))
+        assertThat(json("}q\u0000U\u0001aT\u0002\u0000\u0000\u0000his."))
                 .isEqualTo("{\"a\":\"hi\"}");
-        assertThat(json("ccollections\ndeque\n((lp0\nVa\nVb\ne(tR.".replace("((lp0\nVa\nVb\ne(tR", "((lVa\naVb\natR")))
+        assertThat(json("ccollections\ndeque\n((lVa\naVb\natR."))
                 .isEqualTo("[\"a\",\"b\"]");
     }
 
@@ -154,7 +154,7 @@ class PickleTest {
     @ValueSource(
             strings = {
                 "a.", "0.", ".", "u.", "e.", "h\\x05.", "gx\\n.", "NNs.", "(NNe.", "(Nd.", "I1x\\n.", "Fx\\n.", "F\\n.", "S'a\\n.",
-                "V\\\\uzz\\n.", "X\\x01\\x00\\x00\\x00\\xff.", "}]Ns.", "N\\x93.", "NR.", "\\x80\\x06.", "\\xfe.", "(d(lNs."
+                "V\\\\uzz\\n.", "X\\x01\\x00\\x00\\x00\\xff.", "}}Ns.", "N\\x93.", "NR.", "\\x80\\x06.", "\\xfe.", "(d}Ns."
             })
     void saysOfABrokenOneWhatIsBroken(String pickle) {
         assertThatThrownBy(() -> read(unescaped(pickle.replace("\\\\", "\\"))))
