@@ -8,6 +8,8 @@ import tools.jackson.core.JsonToken;
 
 /** What a server held in memory: an object of session id to messages, as JSON or pickled by Python. */
 final class SessionsFormat implements Format {
+    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
     @Override
     public String name() {
         return "sessions";
@@ -32,7 +34,15 @@ final class SessionsFormat implements Format {
     }
 
     private static boolean isEmpty(Shape shape) {
-        return shape.objects().getFirst().isEmpty() && shape.first().stripLeading().startsWith("{");
+        return shape.objects().getFirst().isEmpty() && isJson(shape);
+    }
+
+    private static boolean isJson(Shape shape) {
+        String first = shape.first();
+        boolean isMarked = first.startsWith(BYTE_ORDER_MARK);
+        return first.substring(isMarked ? BYTE_ORDER_MARK.length() : 0)
+                .stripLeading()
+                .startsWith("{");
     }
 
     private static boolean holdsLists(Shape shape) {
@@ -42,6 +52,6 @@ final class SessionsFormat implements Format {
 
     @Override
     public ConversationSource open(Path file, Shape shape) throws IOException {
-        return isPickle(shape) ? PickleSource.open(file) : new SessionsSource(Files.newInputStream(file));
+        return isJson(shape) ? new SessionsSource(Files.newInputStream(file)) : PickleSource.open(file);
     }
 }

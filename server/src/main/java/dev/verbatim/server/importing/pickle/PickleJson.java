@@ -75,17 +75,23 @@ public final class PickleJson {
             case Long number -> json.writeNumber(number);
             case BigInteger number -> json.writeNumber(number);
             case Double number when Double.isFinite(number) -> json.writeNumber(number);
-            case PickleValue.None nothing -> json.writeNull();
-            default -> throw new PickleException("holds " + called(value) + ", which JSON has not");
+            default -> writeNull(json, value);
         }
+    }
+
+    private static void writeNull(JsonGenerator json, Object value) {
+        if (value != PickleValue.None.NONE) {
+            throw new PickleException("holds " + called(value) + ", which JSON has not");
+        }
+        json.writeNull();
     }
 
     private static String called(Object value) {
         return switch (value) {
             case PickleValue.Unusable unusable -> unusable.what();
             case PickleValue.Name name -> Calls.shown(name.toString());
-            case PickleValue.Partial partial -> "functools.partial";
-            default -> value.toString();
+            case Double number -> number.toString();
+            default -> "functools.partial";
         };
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * What a pickle holds besides text ({@code String}), truth ({@code Boolean}), and numbers ({@code Long}, {@code
- * BigInteger}, {@code Double}). Compared by identity.
+ * BigInteger}, {@code Double}).
  */
 public sealed interface PickleValue {
     /** Python's {@code None}. */
