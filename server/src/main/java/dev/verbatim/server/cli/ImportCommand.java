@@ -60,15 +60,17 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--user",
             paramLabel = "NAME",
-            description = "Whose conversations they are: the name that Verbatim-User would say. Only sessions may go without:"
-                    + " they are brought to the user \"" + Users.UNKNOWN + "\".")
+            description =
+                    "Whose conversations they are: the name that Verbatim-User would say. Only sessions may go without:"
+                            + " they are brought to the user \"" + Users.UNKNOWN + "\".")
     private @Nullable String user;
 
     @Option(
             names = "--user-pattern",
             paramLabel = "REGEX",
-            description = "In place of --user, for sessions: their users are what this finds in their ids, its first group"
-                    + " if it has one; where it finds nothing, \"" + Users.UNKNOWN + "\".")
+            description =
+                    "In place of --user, for sessions: their users are what this finds in their ids, its first group"
+                            + " if it has one; where it finds nothing, \"" + Users.UNKNOWN + "\".")
     private @Nullable String userPattern;
 
     @Option(
@@ -101,8 +103,9 @@ public final class ImportCommand implements Callable<Integer> {
             throw misuse("--format must be one of " + String.join(", ", Formats.names()));
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            System.err.println("import: " + file
-                    + " is not a file that can be read; give the path of a file (standard input and pipes are not read)");
+            System.err.println(
+                    "import: " + file
+                            + " is not a file that can be read; give the path of a file (standard input and pipes are not read)");
             return 1;
         }
         try {

@@ -20,8 +20,8 @@ final class Branches {
         List<MessageTree.Node> heads = tree.heads().stream()
                 .filter(node -> firstOf(tree, node) != null)
                 .toList();
-        Stream<SourceConversation> forks = Stream.iterate(0, n -> n < heads.size(), n -> n + 1)
-                .map(n -> fork(head, tree, heads.get(n), n + 2));
+        Stream<SourceConversation> forks =
+                Stream.iterate(0, n -> n < heads.size(), n -> n + 1).map(n -> fork(head, tree, heads.get(n), n + 2));
         return Stream.concat(Stream.of(visible), forks).iterator();
     }
 

@@ -37,8 +37,7 @@ final class Bringing {
     /** Appends what stands behind the first {@code known} messages, which are stored. */
     private ImportSink.Stored append(String user, SourceConversation conversation, int known, long lastSeq) {
         List<NewMessage> all = conversation.messages();
-        List<NewMessage> rest =
-                BroughtIds.numbered(id(conversation), all.subList(known, all.size()), lastSeq + 1);
+        List<NewMessage> rest = BroughtIds.numbered(id(conversation), all.subList(known, all.size()), lastSeq + 1);
         long now = target.append(user, id(conversation), rest, lastSeq);
         return new ImportSink.Stored(now, all.size() - now);
     }

@@ -13,8 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param said text, or parts where there are several or any that is no text
  * @param details the kind of content and what else it holds, or null when it is plain text
  */
-record ChatGptContent(
-        JsonNode said, @Nullable JsonNode details) {
+record ChatGptContent(JsonNode said, @Nullable JsonNode details) {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     static ChatGptContent of(JsonNode content) {
@@ -22,7 +21,8 @@ record ChatGptContent(
             return new ChatGptContent(content.isMissingNode() ? NODES.nullNode() : content, null);
         }
         JsonNode said = said(details);
-        boolean plain = details.size() == 1 && details.path("content_type").asString("").equals("text");
+        boolean plain =
+                details.size() == 1 && details.path("content_type").asString("").equals("text");
         return new ChatGptContent(said, plain ? null : details);
     }
 

@@ -24,7 +24,8 @@ final class Forks {
     /** {@code conversation} as a fork of the one that has its id, from which it differs at message {@code at}. */
     static SourceConversation off(SourceConversation conversation, int at) {
         String first = Objects.requireNonNull(conversation.messages().get(at).id());
-        NewConversation head = head(conversation.head(), first, conversation.head().title());
+        NewConversation head =
+                head(conversation.head(), first, conversation.head().title());
         return new SourceConversation(head, conversation.messages(), conversation.again());
     }
 

@@ -10,7 +10,8 @@ public final class Formats {
     /** In the order in which they are tried: the later ones ask for less. */
     private static final List<Format> ALL = List.of(
             new ZipFormat(),
-            new ProductFormat("chatgpt", shape -> shape.has("mapping", JsonToken.START_OBJECT), new ChatGptConversation()),
+            new ProductFormat(
+                    "chatgpt", shape -> shape.has("mapping", JsonToken.START_OBJECT), new ChatGptConversation()),
             new ProductFormat("openwebui", Formats::isOpenWebUi, new OpenWebUiChat()),
             new ProductFormat("librechat", Formats::isLibreChat, new LibreChatConversation()),
             new ProductFormat(
@@ -68,6 +69,7 @@ public final class Formats {
 
     private static boolean isLibreChat(Shape shape) {
         return shape.has("messagesTree", JsonToken.START_ARRAY)
-                || (shape.has("conversationId", JsonToken.VALUE_STRING) && shape.has("messages", JsonToken.START_ARRAY));
+                || (shape.has("conversationId", JsonToken.VALUE_STRING)
+                        && shape.has("messages", JsonToken.START_ARRAY));
     }
 }

@@ -32,7 +32,9 @@ final class Heads {
 
     /** The first {@code most} characters. */
     static String cut(String text, int most) {
-        return text.codePointCount(0, text.length()) <= most ? text : text.substring(0, text.offsetByCodePoints(0, most));
+        return text.codePointCount(0, text.length()) <= most
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, most));
     }
 
     private static String wellFormed(String text) {

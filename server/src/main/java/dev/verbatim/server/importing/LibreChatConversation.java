@@ -68,7 +68,8 @@ final class LibreChatConversation implements TreeSource.Reader {
 
     private static NewMessage message(String conversation, String id, ObjectNode message) {
         JsonNode text = message.path("text");
-        boolean hasParts = message.path("content").isArray() && !message.path("content").isEmpty();
+        boolean hasParts =
+                message.path("content").isArray() && !message.path("content").isEmpty();
         if (!hasParts || text.asString("").isEmpty()) {
             message.remove("text");
         }

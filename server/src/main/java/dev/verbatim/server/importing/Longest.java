@@ -14,6 +14,8 @@ final class Longest {
     /** Why an entry that is longer is not taken. */
     static String saying() {
         return "longer than " + (entry() >> 20) + " MiB"
-                + (entry() < JsonLinesSource.LONGEST_LINE ? "; more memory lets it be longer: VERBATIM_JAVA_OPTS=-Xmx1g" : "");
+                + (entry() < JsonLinesSource.LONGEST_LINE
+                        ? "; more memory lets it be longer: VERBATIM_JAVA_OPTS=-Xmx1g"
+                        : "");
     }
 }

@@ -113,7 +113,9 @@ final class MessageTree {
     /** The way on from one of {@code siblings} to a leaf. */
     private List<Node> down(List<Node> siblings) {
         List<Node> way = new ArrayList<>();
-        for (List<Node> next = siblings; !next.isEmpty(); next = children(way.getLast().id())) {
+        for (List<Node> next = siblings;
+                !next.isEmpty();
+                next = children(way.getLast().id())) {
             way.add(goesOn(next));
         }
         return way;

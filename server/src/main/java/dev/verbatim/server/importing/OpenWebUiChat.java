@@ -50,7 +50,8 @@ final class OpenWebUiChat implements TreeSource.Reader {
 
     private static List<MessageTree.Node> list(String chatId, JsonNode messages) {
         if (!messages.isArray()) {
-            throw new InvalidInputException("entry", "chat \"" + chatId + "\" has neither \"history\" nor \"messages\"");
+            throw new InvalidInputException(
+                    "entry", "chat \"" + chatId + "\" has neither \"history\" nor \"messages\"");
         }
         List<MessageTree.Node> nodes = new ArrayList<>();
         for (JsonNode message : messages) {

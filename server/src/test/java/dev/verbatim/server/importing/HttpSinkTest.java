@@ -65,9 +65,11 @@ class HttpSinkTest {
                 "{\"id\":\"s:1\",\"seq\":1,\"created_at\":\"2024-01-01T00:00:00.000000Z\",\"role\":\"user\",\"content\":\"1\"}",
                 "{\"id\":\"s:2\",\"seq\":2,\"created_at\":\"2024-01-01T00:00:00.000000Z\",\"role\":\"user\",\"content\":\"2\"}",
                 "{\"id\":\"s:3\",\"seq\":3,\"created_at\":\"2024-01-01T00:00:00.000000Z\",\"role\":\"user\",\"content\":\"3\"}");
-        String messages = "[{\"role\":\"user\",\"content\":\"2\"},{\"content\":\"3\",\"role\":\"user\"},{\"role\":\"user\",\"content\":\"4\"}]";
+        String messages =
+                "[{\"role\":\"user\",\"content\":\"2\"},{\"content\":\"3\",\"role\":\"user\"},{\"role\":\"user\",\"content\":\"4\"}]";
         try (HttpSink sink = new HttpSink(service.base(), "secret-key", Users.named("ann"), Duration.ofSeconds(10))) {
-            ImportSink.Stored stored = sink.store(SessionEntry.read("\"s\"".getBytes(StandardCharsets.UTF_8), messages.getBytes(StandardCharsets.UTF_8)));
+            ImportSink.Stored stored = sink.store(SessionEntry.read(
+                    "\"s\"".getBytes(StandardCharsets.UTF_8), messages.getBytes(StandardCharsets.UTF_8)));
 
             assertThat(stored).isEqualTo(new ImportSink.Stored(1, 2));
         }

@@ -118,9 +118,10 @@ class ProductsTest {
                         + "\"current_node\":\"a3\",\"gizmo_id\":null,\"is_archived\":false}");
         assertThat(line("conv-1", 1)).contains("\"metadata\":{\"is_visually_hidden_from_conversation\":true}");
         assertThat(line("conv-1", 2))
-                .isEqualTo("{\"id\":\"u1\",\"seq\":2,\"created_at\":\"2023-11-14T22:13:20.123456Z\",\"role\":\"user\","
-                        + "\"content\":\"Where to?\",\"update_time\":null,\"status\":\"finished_successfully\","
-                        + "\"end_turn\":null,\"weight\":1.0,\"metadata\":{\"timestamp_\":\"absolute\"},\"recipient\":\"all\"}");
+                .isEqualTo(
+                        "{\"id\":\"u1\",\"seq\":2,\"created_at\":\"2023-11-14T22:13:20.123456Z\",\"role\":\"user\","
+                                + "\"content\":\"Where to?\",\"update_time\":null,\"status\":\"finished_successfully\","
+                                + "\"end_turn\":null,\"weight\":1.0,\"metadata\":{\"timestamp_\":\"absolute\"},\"recipient\":\"all\"}");
         assertThat(line("conv-1", 3))
                 .contains("\"model\":\"gpt-4o\",\"content\":\"print('Porto')\"")
                 .contains("\"content_details\":{\"content_type\":\"code\",\"language\":\"python\"}");
@@ -128,8 +129,9 @@ class ProductsTest {
                 .contains("\"role\":\"tool\"", "\"name\":\"python\"", "\"real_author\":\"tool:python\"")
                 .contains("\"content\":\"Porto\\n\"");
         assertThat(line("conv-1", 5))
-                .contains("\"content\":[{\"content_type\":\"image_asset_pointer\",\"asset_pointer\":\"file-service://file-1\","
-                        + "\"size_bytes\":12345,\"width\":10},{\"type\":\"text\",\"text\":\"This one?\"}]");
+                .contains(
+                        "\"content\":[{\"content_type\":\"image_asset_pointer\",\"asset_pointer\":\"file-service://file-1\","
+                                + "\"size_bytes\":12345,\"width\":10},{\"type\":\"text\",\"text\":\"This one?\"}]");
         assertThat(line("conv-1", 6))
                 .contains("\"content\":null", "\"thoughts\":[{\"summary\":\"Looking\",\"content\":\"A bridge.\"}]");
         assertThat(imported.contents("conv-3"))
@@ -187,9 +189,10 @@ class ProductsTest {
                         + "\"updated_at\":1700000009,\"created_at\":1700000000,\"share_id\":null,\"archived\":false,"
                         + "\"pinned\":true,\"meta\":{\"tags\":[\"food\"]},\"folder_id\":null}");
         assertThat(line("chat-1", 2))
-                .isEqualTo("{\"id\":\"m2\",\"seq\":2,\"created_at\":\"2023-11-14T22:13:21.000000Z\",\"role\":\"assistant\","
-                        + "\"model\":\"llama3.2\",\"content\":\"Leek.\",\"modelName\":\"Llama\",\"modelIdx\":0,\"done\":true,"
-                        + "\"usage\":{\"total_tokens\":12}}");
+                .isEqualTo(
+                        "{\"id\":\"m2\",\"seq\":2,\"created_at\":\"2023-11-14T22:13:21.000000Z\",\"role\":\"assistant\","
+                                + "\"model\":\"llama3.2\",\"content\":\"Leek.\",\"modelName\":\"Llama\",\"modelIdx\":0,\"done\":true,"
+                                + "\"usage\":{\"total_tokens\":12}}");
     }
 
     @Test
@@ -207,9 +210,11 @@ class ProductsTest {
                 .isEqualTo("{\"id\":\"l1\",\"seq\":1,\"created_at\":\"2024-05-01T10:00:00.000000Z\",\"role\":\"user\","
                         + "\"content\":\"Which bird sings?\",\"sender\":\"User\",\"tokenCount\":7}");
         assertThat(line("lc-1", 2))
-                .contains("\"content\":[{\"type\":\"think\",\"think\":\"hm\"},{\"type\":\"text\",\"text\":\"The nightingale.\"}]")
+                .contains(
+                        "\"content\":[{\"type\":\"think\",\"think\":\"hm\"},{\"type\":\"text\",\"text\":\"The nightingale.\"}]")
                 .doesNotContain("\"text\":\"\"");
-        assertThat(line("lc-1:l2", 2)).contains("\"role\":\"assistant\",\"model\":\"gpt-4o\",\"content\":\"The wren.\"");
+        assertThat(line("lc-1:l2", 2))
+                .contains("\"role\":\"assistant\",\"model\":\"gpt-4o\",\"content\":\"The wren.\"");
     }
 
     @Test
@@ -224,7 +229,8 @@ class ProductsTest {
 
     @Test
     void againStoresNothing() throws IOException {
-        for (String resource : List.of("open-assistant.jsonl", "chatgpt.json", "open-webui.json", "librechat-tree.json")) {
+        for (String resource :
+                List.of("open-assistant.jsonl", "chatgpt.json", "open-webui.json", "librechat-tree.json")) {
             long first = bring(resource).now();
             assertThat(bring(resource)).returns(0L, ImportReport::now).returns(first, ImportReport::before);
         }
@@ -249,10 +255,11 @@ class ProductsTest {
     void aThreadThatWentOnIsAppendedTo() throws IOException {
         Path file = Imported.resource(directory, "librechat-flat.json");
         imported.bring(file);
-        String more = ",{\"messageId\":\"f4\",\"parentMessageId\":\"f3\",\"text\":\"more\",\"isCreatedByUser\":true}\n]}";
+        String more =
+                ",{\"messageId\":\"f4\",\"parentMessageId\":\"f3\",\"text\":\"more\",\"isCreatedByUser\":true}\n]}";
 
-        ImportReport report = imported.bring(
-                Files.writeString(file, Files.readString(file).replace("\n]}", more)));
+        ImportReport report =
+                imported.bring(Files.writeString(file, Files.readString(file).replace("\n]}", more)));
 
         assertThat(report).isEqualTo(new ImportReport(2, 1, 4, 0, null));
         assertThat(ids("lc-2")).containsExactly("f1", "f3", "f4");

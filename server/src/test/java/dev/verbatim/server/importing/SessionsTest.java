@@ -120,8 +120,8 @@ class SessionsTest {
 
     @Test
     void namesBrokenSessionsAndBringsTheOthers() throws IOException {
-        ImportReport report = imported.bring(file("{" + session("a", "1") + ",\"b\":[{\"content\":1}],\"c\":7,\"d\":[{\"role\":}],"
-                + session("e", "2") + "}"));
+        ImportReport report = imported.bring(file("{" + session("a", "1")
+                + ",\"b\":[{\"content\":1}],\"c\":7,\"d\":[{\"role\":}]," + session("e", "2") + "}"));
 
         assertThat(report).isEqualTo(new ImportReport(2, 2, 0, 3, null));
         assertThat(imported.screen.notes)
@@ -145,7 +145,9 @@ class SessionsTest {
             imported.bring(file(window(upTo)));
             assertThat(imported.contents("s")).as("after " + upTo).isEqualTo(said(1, upTo));
         }
-        assertThat(imported.bring(file(window(50))).now()).as("an older file again").isZero();
+        assertThat(imported.bring(file(window(50))).now())
+                .as("an older file again")
+                .isZero();
         assertThat(imported.contents("s")).isEqualTo(said(1, 53));
     }
 

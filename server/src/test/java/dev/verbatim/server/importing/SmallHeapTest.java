@@ -20,7 +20,13 @@ final class SmallHeapTest {
     void bringsAFileOfManyTimesTheHeap(String format) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process process = new ProcessBuilder(
-                        java, "-Xmx64m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Main.class.getName(), format)
+                        java,
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        format)
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -41,19 +47,25 @@ final class SmallHeapTest {
 
         private static ConversationSource source(String format) {
             return switch (format) {
-                case "chatgpt" -> new TreeSource(new Pieces(new Made("[", ",", "]"), Longest.entry()), new ChatGptConversation(), "");
-                case "sessions" -> new SessionsSource(new Made("{", ",", "}") {
-                    @Override
-                    String piece(int n, String text) {
-                        return "\"c" + n + "\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]";
-                    }
-                });
-                default -> JsonLinesSource.of(new Made("", "\n", "") {
-                    @Override
-                    String piece(int n, String text) {
-                        return "{\"id\":\"c" + n + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]}";
-                    }
-                }, Longest.entry());
+                case "chatgpt" ->
+                    new TreeSource(new Pieces(new Made("[", ",", "]"), Longest.entry()), new ChatGptConversation(), "");
+                case "sessions" ->
+                    new SessionsSource(new Made("{", ",", "}") {
+                        @Override
+                        String piece(int n, String text) {
+                            return "\"c" + n + "\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]";
+                        }
+                    });
+                default ->
+                    JsonLinesSource.of(
+                            new Made("", "\n", "") {
+                                @Override
+                                String piece(int n, String text) {
+                                    return "{\"id\":\"c" + n + "\",\"messages\":[{\"role\":\"user\",\"content\":\""
+                                            + text + "\"}]}";
+                                }
+                            },
+                            Longest.entry());
             };
         }
     }

@@ -6,8 +6,8 @@ import java.util.Set;
 /** The few callables that stand for plain containers; all others are refused by name. Nothing is ever called. */
 final class Calls {
     private static final Set<String> DICTS = Set.of("collections.OrderedDict", "builtins.dict", "__builtin__.dict");
-    private static final Set<String> SEQUENCES = Set.of(
-            "collections.deque", "builtins.list", "__builtin__.list", "builtins.tuple", "__builtin__.tuple");
+    private static final Set<String> SEQUENCES =
+            Set.of("collections.deque", "builtins.list", "__builtin__.list", "builtins.tuple", "__builtin__.tuple");
 
     private Calls() {}
 
@@ -46,7 +46,8 @@ final class Calls {
 
     /** The first argument is the factory, which is read over. */
     private static PickleValue defaultDict(List<Object> arguments) {
-        return dict("collections.defaultdict", arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size()));
+        return dict(
+                "collections.defaultdict", arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size()));
     }
 
     private static PickleValue dict(String name, List<Object> arguments) {
@@ -63,7 +64,8 @@ final class Calls {
         if (!(pair instanceof PickleValue.Sequence two) || two.items().size() != 2) {
             throw new PickleException("the pickle is broken: " + name + " is made of what are no pairs");
         }
-        dict.entries().put(ContainerOpcodes.key(two.items().getFirst()), two.items().getLast());
+        dict.entries()
+                .put(ContainerOpcodes.key(two.items().getFirst()), two.items().getLast());
     }
 
     /** A deque's greatest length is read over: it never holds more. */

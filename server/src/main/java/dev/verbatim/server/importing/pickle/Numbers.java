@@ -56,7 +56,9 @@ final class Numbers {
     }
 
     private static Object parse(String text) {
-        if (text.length() > 400 || !text.matches("[-+]?[0-9]*\\.?[0-9]*([eE][-+]?[0-9]+)?") || !text.matches(".*[0-9].*")) {
+        if (text.length() > 400
+                || !text.matches("[-+]?[0-9]*\\.?[0-9]*([eE][-+]?[0-9]+)?")
+                || !text.matches(".*[0-9].*")) {
             throw new PickleException("the pickle is broken: a number is none");
         }
         return Double.valueOf(text);

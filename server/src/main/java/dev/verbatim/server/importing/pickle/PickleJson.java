@@ -74,9 +74,16 @@ public final class PickleJson {
             case Boolean truth -> json.writeBoolean(truth);
             case Long number -> json.writeNumber(number);
             case BigInteger number -> json.writeNumber(number);
-            case Double number when Double.isFinite(number) -> json.writeNumber(number);
+            case Double number -> writeReal(json, number);
             default -> writeNull(json, value);
         }
+    }
+
+    private static void writeReal(JsonGenerator json, double number) {
+        if (!Double.isFinite(number)) {
+            throw new PickleException("holds " + number + ", which JSON has not");
+        }
+        json.writeNumber(number);
     }
 
     private static void writeNull(JsonGenerator json, Object value) {
@@ -90,7 +97,6 @@ public final class PickleJson {
         return switch (value) {
             case PickleValue.Unusable unusable -> unusable.what();
             case PickleValue.Name name -> Calls.shown(name.toString());
-            case Double number -> number.toString();
             default -> "functools.partial";
         };
     }

@@ -11,7 +11,10 @@ final class PickleText {
     /** UTF-8, in which Python also writes half a surrogate pair, as three bytes. */
     static String utf8(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             return withSurrogates(bytes);
         }
@@ -52,7 +55,10 @@ final class PickleText {
     /** Python 2's {@code str}: bytes that are text when they are UTF-8. */
     static Object oldString(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             return new PickleValue.Unusable("bytes that are not UTF-8");
         }
@@ -87,7 +93,8 @@ final class PickleText {
 
     static int codePoint(String text, int from, int digits) {
         String hex = from + digits <= text.length() ? text.substring(from, from + digits) : "";
-        if (!hex.matches("[0-9a-fA-F]+") || !Character.isValidCodePoint((int) Math.min(Long.parseLong(hex, 16), Integer.MAX_VALUE))) {
+        if (!hex.matches("[0-9a-fA-F]+")
+                || !Character.isValidCodePoint((int) Math.min(Long.parseLong(hex, 16), Integer.MAX_VALUE))) {
             throw new PickleException("a text of the pickle has an escape that is none");
         }
         return Integer.parseInt(hex, 16);

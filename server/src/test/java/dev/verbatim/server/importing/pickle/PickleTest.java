@@ -40,8 +40,16 @@ class PickleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "protocol-0", "protocol-1", "protocol-2", "protocol-3", "protocol-4", "protocol-5",
-                "factory-class", "factory-function", "factory-none", "factory-plain"
+                "protocol-0",
+                "protocol-1",
+                "protocol-2",
+                "protocol-3",
+                "protocol-4",
+                "protocol-5",
+                "factory-class",
+                "factory-function",
+                "factory-none",
+                "factory-plain"
             })
     void readsWhatPythonWrote(String name) throws IOException {
         var sessions = ((PickleValue.Dict) read(resource(name + ".pkl"))).entries();
@@ -50,25 +58,21 @@ class PickleTest {
         assertThat(sessions.values().stream()
                         .map(messages -> PickleJson.write(messages, 1 << 20))
                         .collect(Collectors.joining("\n")))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         [{"role":"user","content":"Grüße 世界 😀\\n\\\\u0041'\\""}]
                         [{"role":"user","content":null},\
                         {"role":"tool","n":[1,-2,1099511627776,-1180591620717411303424,1.5,true,false]}]
                         [{"role":"assistant","content":"\ud83d"},{"role":"user","content":"%s"}]
                         []
-                        [{"role":"user","z":{},"y":[]}]"""
-                                .formatted("x".repeat(300)));
+                        [{"role":"user","z":{},"y":[]}]""".formatted("x".repeat(300)));
     }
 
     @Test
     void readsWhatPython2Wrote() throws IOException {
         assertThat(json("(dp0\nS's\\xc3\\xbc\"'\np1\n(lp2\n(dp3\nS'role'\np4\nS\"it's\\\\n\"\nsaI01\nas."))
                 .isEqualTo("{\"sü\\\"\":[{\"role\":\"it's\\\\n\"},true]}");
-        assertThat(json("}q\u0000U\u0001aT\u0002\u0000\u0000\u0000his."))
-                .isEqualTo("{\"a\":\"hi\"}");
-        assertThat(json("ccollections\ndeque\n((lVa\naVb\natR."))
-                .isEqualTo("[\"a\",\"b\"]");
+        assertThat(json("}q\u0000U\u0001aT\u0002\u0000\u0000\u0000his.")).isEqualTo("{\"a\":\"hi\"}");
+        assertThat(json("ccollections\ndeque\n((lVa\naVb\natR.")).isEqualTo("[\"a\",\"b\"]");
     }
 
     @ParameterizedTest
@@ -121,7 +125,8 @@ class PickleTest {
     void neverCallsAFactory() throws IOException {
         String factory = "cfunctools\npartial\n(cos\nsystem\ntR((cos\nsystem\n(S'id'\nt}NtNtb";
 
-        assertThat(json("ccollections\ndefaultdict\n(" + factory + "tR(Va\n(lu.")).isEqualTo("{\"a\":[]}");
+        assertThat(json("ccollections\ndefaultdict\n(" + factory + "tR(Va\n(lu."))
+                .isEqualTo("{\"a\":[]}");
         assertThat(json("ccollections\ndefaultdict\n(cos\nsystem\ntR(Va\n(lu.")).isEqualTo("{\"a\":[]}");
     }
 
@@ -153,8 +158,28 @@ class PickleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a.", "0.", ".", "u.", "e.", "h\\x05.", "gx\\n.", "NNs.", "(NNe.", "(Nd.", "I1x\\n.", "Fx\\n.", "F\\n.", "S'a\\n.",
-                "V\\\\uzz\\n.", "X\\x01\\x00\\x00\\x00\\xff.", "}}Ns.", "N\\x93.", "NR.", "\\x80\\x06.", "\\xfe.", "(d}Ns."
+                "a.",
+                "0.",
+                ".",
+                "u.",
+                "e.",
+                "h\\x05.",
+                "gx\\n.",
+                "NNs.",
+                "(NNe.",
+                "(Nd.",
+                "I1x\\n.",
+                "Fx\\n.",
+                "F\\n.",
+                "S'a\\n.",
+                "V\\\\uzz\\n.",
+                "X\\x01\\x00\\x00\\x00\\xff.",
+                "}}Ns.",
+                "N\\x93.",
+                "NR.",
+                "\\x80\\x06.",
+                "\\xfe.",
+                "(d}Ns."
             })
     void saysOfABrokenOneWhatIsBroken(String pickle) {
         assertThatThrownBy(() -> read(unescaped(pickle.replace("\\\\", "\\"))))
@@ -174,10 +199,12 @@ class PickleTest {
 
     @Test
     void takesNoMoreMemoryThanItMay() {
-        for (byte[] many : new byte[][] {repeated("]", 2_000_000), repeated("(", 2_000_000), repeated("Nq\u0000", 900_000)}) {
+        for (byte[] many :
+                new byte[][] {repeated("]", 2_000_000), repeated("(", 2_000_000), repeated("Nq\u0000", 900_000)}) {
             assertThatThrownBy(() -> read(many)).hasMessageContaining("more memory than there is");
         }
-        String copies = "ccollections\ndeque\np1\n0(l" + "Na".repeat(50_000) + "p0\n0" + "g1\n(g0\ntR0".repeat(10_000) + "N.";
+        String copies =
+                "ccollections\ndeque\np1\n0(l" + "Na".repeat(50_000) + "p0\n0" + "g1\n(g0\ntR0".repeat(10_000) + "N.";
         assertThatThrownBy(() -> read(copies)).hasMessageContaining("more memory than there is");
     }
 
@@ -192,6 +219,7 @@ class PickleTest {
 
     @Test
     void aPlaceInTheMemoMayHaveAnyNumber() throws IOException {
-        assertThat(json("(lVa\nr\u00ff\u00ff\u00ff\u00ffaj\u00ff\u00ff\u00ff\u00ffa.")).isEqualTo("[\"a\",\"a\"]");
+        assertThat(json("(lVa\nr\u00ff\u00ff\u00ff\u00ffaj\u00ff\u00ff\u00ff\u00ffa."))
+                .isEqualTo("[\"a\",\"a\"]");
     }
 }
