@@ -59,19 +59,20 @@ class HttpSinkTest {
                                 + "\"tokens_used\":5,\"model\":\"m\",\"content\":\"hi\",\"x\":1e400},{\"id\":\"a/b ü:2\",\"role\":\"r\"}]}");
     }
 
+    private static String held(int seq) {
+        return "{\"id\":\"s:" + seq + "\",\"seq\":" + seq + ",\"created_at\":\"2024-01-01T00:00:00.000000Z\","
+                + "\"role\":\"user\",\"content\":\"" + seq + "\"}";
+    }
+
     @Test
     void looksAtWhatIsStoredOfASessionAndSendsWhatFollows() {
-        service.holds(
-                "{\"id\":\"s:1\",\"seq\":1,\"created_at\":\"2024-01-01T00:00:00.000000Z\",\"role\":\"user\",\"content\":\"1\"}",
-                "{\"id\":\"s:2\",\"seq\":2,\"created_at\":\"2024-01-01T00:00:00.000000Z\",\"role\":\"user\",\"content\":\"2\"}",
-                "{\"id\":\"s:3\",\"seq\":3,\"created_at\":\"2024-01-01T00:00:00.000000Z\",\"role\":\"user\",\"content\":\"3\"}");
-        String messages =
-                "[{\"role\":\"user\",\"content\":\"2\"},{\"content\":\"3\",\"role\":\"user\"},{\"role\":\"user\",\"content\":\"4\"}]";
+        service.holds(held(1), held(2), held(3));
+        String messages = "[{\"role\":\"user\",\"content\":\"2\"},{\"content\":\"3\",\"role\":\"user\"},"
+                + "{\"role\":\"user\",\"content\":\"4\"}]";
+        SourceConversation session =
+                SessionEntry.read("\"s\"".getBytes(StandardCharsets.UTF_8), messages.getBytes(StandardCharsets.UTF_8));
         try (HttpSink sink = new HttpSink(service.base(), "secret-key", Users.named("ann"), Duration.ofSeconds(10))) {
-            ImportSink.Stored stored = sink.store(SessionEntry.read(
-                    "\"s\"".getBytes(StandardCharsets.UTF_8), messages.getBytes(StandardCharsets.UTF_8)));
-
-            assertThat(stored).isEqualTo(new ImportSink.Stored(1, 2));
+            assertThat(sink.store(session)).isEqualTo(new ImportSink.Stored(1, 2));
         }
         assertThat(service.asked.getLast().body())
                 .isEqualTo("{\"messages\":[{\"id\":\"s:4\",\"role\":\"user\",\"content\":\"4\"}]}");

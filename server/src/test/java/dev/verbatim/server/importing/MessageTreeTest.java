@@ -20,8 +20,8 @@ class MessageTreeTest {
     /** {@code b<a} is b, which answers a. */
     private static List<MessageTree.Node> nodes(String spec) {
         List<MessageTree.Node> nodes = new ArrayList<>();
-        for (String node : spec.split(" ")) {
-            String[] parts = node.split("<");
+        for (String node : spec.split(" ", -1)) {
+            String[] parts = node.split("<", -1);
             nodes.add(node(parts[0], parts.length == 1 ? null : parts[1]));
         }
         return nodes;

@@ -14,8 +14,8 @@ final class Numbers {
     /** {@code 00} and {@code 01} are how protocol 0 writes truth. */
     static Object integer(String text) {
         return switch (text) {
-            case "00" -> Boolean.FALSE;
-            case "01" -> Boolean.TRUE;
+            case "00" -> false;
+            case "01" -> true;
             default -> decimal(text);
         };
     }

@@ -16,8 +16,8 @@ final class PlainOpcodes {
     boolean take(int opcode) throws IOException {
         switch (opcode) {
             case 'N' -> machine.push(PickleValue.None.NONE);
-            case 0x88 -> machine.push(Boolean.TRUE);
-            case 0x89 -> machine.push(Boolean.FALSE);
+            case 0x88 -> machine.push(true);
+            case 0x89 -> machine.push(false);
             case 'I' -> machine.push(Numbers.integer(in.asciiLine()));
             case 'L' -> machine.push(Numbers.decimal(in.asciiLine()));
             case 'J' -> machine.push((long) (int) in.number(4));
