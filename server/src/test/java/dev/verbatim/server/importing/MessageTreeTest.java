@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ class MessageTreeTest {
         return nodes;
     }
 
-    private static MessageTree.Node node(String id, String parent) {
+    private static MessageTree.Node node(String id, @Nullable String parent) {
         return new MessageTree.Node(id, parent, NewMessage.of("user", id).withId(id));
     }
 
@@ -56,7 +57,7 @@ class MessageTreeTest {
                     a<a                     | a | true  | a
                     c<b b<a a               | no| true  | abc
                     """)
-    void everyWayThroughItIsFoundOnce(String spec, String current, boolean newest, String ways) {
+    void everyWayThroughItIsFoundOnce(String spec, @Nullable String current, boolean newest, String ways) {
         assertThat(String.join(";", ways(new MessageTree(nodes(spec), current, newest))))
                 .isEqualTo(ways);
     }
