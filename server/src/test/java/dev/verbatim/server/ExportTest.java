@@ -15,6 +15,7 @@ import dev.verbatim.server.importing.Importer;
 import dev.verbatim.server.importing.JsonLinesSource;
 import dev.verbatim.server.importing.Progress;
 import dev.verbatim.server.importing.StoreSink;
+import dev.verbatim.server.importing.Users;
 import dev.verbatim.testkit.RandomJson;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -169,7 +170,7 @@ class ExportTest {
         Path file = Files.writeString(directory.resolve("export.jsonl"), export);
         try (JsonLinesSource source = JsonLinesSource.open(file)) {
             ImportReport report = new Importer(
-                            new StoreSink(to.store, Owner.named(user), Duration.ofSeconds(10)), new Silent())
+                            new StoreSink(to.store, Users.named(user), Duration.ofSeconds(10)), new Silent())
                     .run(source);
             assertThat(report.exitCode()).isZero();
             return report.now();

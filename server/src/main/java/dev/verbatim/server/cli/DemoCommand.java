@@ -6,6 +6,7 @@ import dev.verbatim.server.importing.ImportStoppedException;
 import dev.verbatim.server.importing.Importer;
 import dev.verbatim.server.importing.JsonLinesSource;
 import dev.verbatim.server.importing.Progress;
+import dev.verbatim.server.importing.Users;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -63,7 +64,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static ImportReport bring(DemoService service, String key, Path file) throws IOException {
-        try (HttpSink sink = new HttpSink(service.base(), key, DemoTour.USER, Duration.ofSeconds(30));
+        try (HttpSink sink = new HttpSink(service.base(), key, Users.named(DemoTour.USER), Duration.ofSeconds(30));
                 JsonLinesSource source = JsonLinesSource.open(file);
                 Progress progress = ImportCommand.progress(Files.size(file))) {
             return new Importer(sink, progress).run(source);

@@ -1,6 +1,5 @@
 package dev.verbatim.server.cli;
 
-import dev.verbatim.Owner;
 import dev.verbatim.server.Backend;
 import dev.verbatim.server.ServerConfig;
 import dev.verbatim.server.Shutdown;
@@ -8,6 +7,7 @@ import dev.verbatim.server.importing.HttpSink;
 import dev.verbatim.server.importing.ImportSink;
 import dev.verbatim.server.importing.SourceConversation;
 import dev.verbatim.server.importing.StoreSink;
+import dev.verbatim.server.importing.Users;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -20,17 +20,17 @@ final class Destination {
     private Destination() {}
 
     /**
-     * A sink for what belongs to {@code user}; closing it ends what was started for it.
+     * A sink for what belongs to {@code users}; closing it ends what was started for it.
      *
      * @throws dev.verbatim.server.importing.ImportStoppedException when neither can be reached
      */
-    static ImportSink open(ServerConfig config, String user) {
+    static ImportSink open(ServerConfig config, Users users) {
         URI service = ServiceAddress.of(config);
         if (config.port() != 0 && ServiceAddress.isRunning(service)) {
-            return new HttpSink(service, ServiceAddress.adminKey(config), user, PATIENCE);
+            return new HttpSink(service, ServiceAddress.adminKey(config), users, PATIENCE);
         }
         System.err.println("import: no service runs at " + service + ", so the store is opened directly");
-        return new Direct(config, Owner.named(user));
+        return new Direct(config, users);
     }
 
     /** A sink that closes what is behind it, at the latest when the process ends. */
@@ -38,9 +38,9 @@ final class Destination {
         private final Shutdown shutdown = Shutdown.atExit();
         private final StoreSink sink;
 
-        Direct(ServerConfig config, Owner owner) {
+        Direct(ServerConfig config, Users users) {
             Backend backend = shutdown.open(() -> Backend.open(config));
-            this.sink = new StoreSink(backend.store(), owner, PATIENCE);
+            this.sink = new StoreSink(backend.store(), users, PATIENCE);
         }
 
         @Override

@@ -1,27 +1,29 @@
 package dev.verbatim.server.cli;
 
 import dev.verbatim.InvalidInputException;
-import dev.verbatim.Owner;
 import dev.verbatim.server.ServerConfig;
 import dev.verbatim.server.Settings;
 import dev.verbatim.server.importing.BarProgress;
 import dev.verbatim.server.importing.ConversationSource;
+import dev.verbatim.server.importing.Formats;
 import dev.verbatim.server.importing.ImportReport;
 import dev.verbatim.server.importing.ImportSink;
 import dev.verbatim.server.importing.ImportStoppedException;
 import dev.verbatim.server.importing.Importer;
-import dev.verbatim.server.importing.JsonLinesSource;
 import dev.verbatim.server.importing.PlainProgress;
 import dev.verbatim.server.importing.Progress;
+import dev.verbatim.server.importing.Users;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,29 +45,39 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class ImportCommand implements Callable<Integer> {
-    private static final List<String> FORMATS = List.of("auto", "jsonl", "verbatim");
-
     @Parameters(
             paramLabel = "FILE",
-            description =
-                    "JSON lines, one conversation a line: {\"id\",\"title\",\"messages\":[{\"role\",\"content\",...}]}. Other"
-                            + " members of a line are kept in the conversation's metadata.")
+            description = {
+                "Known by its content, unless --format says what it is:",
+                " jsonl: a conversation a line, {\"id\",\"title\",\"messages\":[{\"role\",\"content\",...}]}",
+                " sessions: what a server held in memory, {\"session id\":[messages]} as JSON, or pickled by Python",
+                " chatgpt: conversations.json, or the zip around it",
+                " openwebui, librechat: exported chats;  openassistant: message trees"
+            })
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
     @Option(
             names = "--user",
-            required = true,
             paramLabel = "NAME",
-            description = "Whose conversations they are: the name that Verbatim-User would say.")
-    @SuppressWarnings("NullAway.Init")
-    private String user;
+            description =
+                    "Whose conversations they are: the name that Verbatim-User would say. Only sessions may go without:"
+                            + " they are brought to the user \"" + Users.UNKNOWN + "\".")
+    private @Nullable String user;
+
+    @Option(
+            names = "--user-pattern",
+            paramLabel = "REGEX",
+            description =
+                    "In place of --user, for sessions: their users are what this finds in their ids, its first group"
+                            + " if it has one; where it finds nothing, \"" + Users.UNKNOWN + "\".")
+    private @Nullable String userPattern;
 
     @Option(
             names = "--format",
             paramLabel = "F",
             defaultValue = "auto",
-            description = "What FILE is: auto, jsonl, or verbatim (the same as jsonl). Default: ${DEFAULT-VALUE}.")
+            description = "What FILE is: auto, or one of those above; verbatim is jsonl. Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init")
     private String format;
 
@@ -86,16 +98,22 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        checkArguments();
+        Users users = users();
+        if (!Formats.names().contains(format)) {
+            throw misuse("--format must be one of " + String.join(", ", Formats.names()));
+        }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            System.err.println("import: " + file
-                    + " is not a file that can be read; give the path of a JSON lines file (standard input and pipes"
-                    + " are not read)");
+            System.err.println(
+                    "import: " + file
+                            + " is not a file that can be read; give the path of a file (standard input and pipes are not read)");
             return 1;
         }
-        try (ImportSink sink = Destination.open(settings.get(), user);
-                ConversationSource source = JsonLinesSource.open(file)) {
-            return bring(source, sink);
+        try {
+            Formats.Opened opened = Formats.open(file, format);
+            try (ConversationSource source = opened.source()) {
+                checkUsers(opened);
+                return bring(source, users);
+            }
         } catch (ImportStoppedException e) {
             System.err.println("import: " + e.getMessage());
         } catch (IOException e) {
@@ -104,14 +122,24 @@ public final class ImportCommand implements Callable<Integer> {
         return 1;
     }
 
-    private void checkArguments() {
-        if (!FORMATS.contains(format)) {
-            throw misuse("--format must be one of " + String.join(", ", FORMATS));
+    private Users users() {
+        if (user != null && userPattern != null) {
+            throw misuse("give --user or --user-pattern, not both");
         }
         try {
-            Owner.named(user);
+            return userPattern == null
+                    ? Users.named(user == null ? Users.UNKNOWN : user)
+                    : Users.found(Pattern.compile(userPattern));
         } catch (InvalidInputException e) {
             throw misuse("--user: " + e.getMessage());
+        } catch (PatternSyntaxException e) {
+            throw misuse("--user-pattern is no regular expression: " + e.getDescription());
+        }
+    }
+
+    private void checkUsers(Formats.Opened opened) {
+        if (user == null && !opened.areSessions()) {
+            throw misuse("the file is " + opened.name() + ", so --user NAME must say whose conversations they are");
         }
     }
 
@@ -119,10 +147,16 @@ public final class ImportCommand implements Callable<Integer> {
         return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
+    private int bring(ConversationSource source, Users users) throws IOException {
+        try (ImportSink sink = Destination.open(settings.get(), users)) {
+            return bring(source, sink);
+        }
+    }
+
     private int bring(ConversationSource source, ImportSink sink) throws IOException {
         long begun = System.nanoTime();
         ImportReport report;
-        try (Progress progress = progress(Files.size(file))) {
+        try (Progress progress = progress(source.bytes(Files.size(file)))) {
             report = new Importer(sink, progress).run(source);
         }
         System.err.println(summary(report, Duration.ofNanos(System.nanoTime() - begun)));

@@ -25,16 +25,43 @@ final class BroughtIds {
     /** {@code head} and {@code messages} with the ids they have, and made ones where they have none. */
     static SourceConversation complete(NewConversation head, List<NewMessage> messages) {
         String id = head.id() == null ? conversationId(head, messages) : head.id();
-        List<NewMessage> complete = new ArrayList<>(messages.size());
-        for (NewMessage message : messages) {
-            int place = complete.size() + 1;
-            complete.add(message.id() == null ? message.withId(messageId(id, place)) : message);
-        }
         return new SourceConversation(
-                new NewConversation(id, head.title(), head.metadata(), head.createdAt()), complete);
+                new NewConversation(id, head.title(), head.metadata(), head.createdAt()), numbered(id, messages, 1));
     }
 
-    private static String messageId(String conversationId, int place) {
+    /** {@code messages}, the first of which stands at place {@code first} of the conversation, all with ids. */
+    static List<NewMessage> numbered(String conversationId, List<NewMessage> messages, long first) {
+        List<NewMessage> complete = new ArrayList<>(messages.size());
+        for (NewMessage message : messages) {
+            long place = first + complete.size();
+            complete.add(message.id() == null ? message.withId(messageId(conversationId, place)) : message);
+        }
+        return complete;
+    }
+
+    /** True when {@code messageId} is one that was made here. */
+    static boolean isMade(String conversationId, String messageId) {
+        String digits = messageId.substring(messageId.lastIndexOf(':') + 1);
+        return digits.matches("[0-9]{1,18}") && messageId.equals(messageId(conversationId, Long.parseLong(digits)));
+    }
+
+    /** {@code id}, or when it is too long for the store one of the same meaning that is not. */
+    static String fitting(String id) {
+        return id.codePointCount(0, id.length()) <= LONGEST ? id : made(id);
+    }
+
+    /** An id that follows from {@code content}. */
+    static String made(String content) {
+        MessageDigest digest = sha256();
+        add(digest, content);
+        return made(digest);
+    }
+
+    private static String made(MessageDigest digest) {
+        return "import-" + HexFormat.of().formatHex(digest.digest(), 0, 16);
+    }
+
+    private static String messageId(String conversationId, long place) {
         String id = conversationId + ":" + place;
         return id.codePointCount(0, id.length()) <= LONGEST ? id : "import:" + place;
     }
@@ -52,7 +79,7 @@ final class BroughtIds {
             add(digest, message.model());
             add(digest, message.body());
         }
-        return "import-" + HexFormat.of().formatHex(digest.digest(), 0, 16);
+        return made(digest);
     }
 
     private static @Nullable String time(@Nullable Instant time) {

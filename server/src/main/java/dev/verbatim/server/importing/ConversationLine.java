@@ -6,8 +6,6 @@ import dev.verbatim.NewConversation;
 import dev.verbatim.NewMessage;
 import dev.verbatim.Times;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,11 +57,17 @@ final class ConversationLine {
      * @throws InvalidInputException when it is not one, with the reason in one line
      */
     static SourceConversation parse(byte[] json) {
-        return new ConversationLine(json).parse();
+        SourceConversation read = read(json);
+        return BroughtIds.complete(read.head(), read.messages());
     }
 
-    private SourceConversation parse() {
-        checkUtf8();
+    /** As {@link #parse}, but what has no id is left without. */
+    static SourceConversation read(byte[] json) {
+        return new ConversationLine(json).read();
+    }
+
+    private SourceConversation read() {
+        Utf8.check(json);
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json, start, json.length - start)) {
             readMembers(parser);
             if (parser.nextToken() != null) {
@@ -75,7 +79,7 @@ final class ConversationLine {
         if (!hasMessages) {
             throw new InvalidInputException("messages", "there are no \"messages\"");
         }
-        return BroughtIds.complete(new NewConversation(id, title, metadata(), createdAt), messages);
+        return new SourceConversation(new NewConversation(id, title, metadata(), createdAt), messages);
     }
 
     private void readMembers(JsonParser parser) {
@@ -175,14 +179,6 @@ final class ConversationLine {
 
     private int offset(JsonParser parser) {
         return start + (int) parser.currentTokenLocation().getByteOffset();
-    }
-
-    private void checkUtf8() {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
-        } catch (CharacterCodingException e) {
-            throw new InvalidInputException("line", "not valid UTF-8");
-        }
     }
 
     private static boolean startsWithMark(byte[] json) {

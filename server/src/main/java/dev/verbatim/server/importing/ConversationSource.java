@@ -13,6 +13,11 @@ public interface ConversationSource extends AutoCloseable {
     @Nullable
     Entry next() throws IOException;
 
+    /** How many bytes its entries have together, when the file has {@code ofFile}: more when it is packed. */
+    default long bytes(long ofFile) {
+        return ofFile;
+    }
+
     @Override
     void close() throws IOException;
 }

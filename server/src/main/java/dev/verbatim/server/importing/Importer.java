@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Importer {
     private static final int AT_ONCE = 16;
-    private static final int KIB_AT_ONCE = JsonLinesSource.LONGEST_LINE >> 10;
+    private static final int KIB_AT_ONCE = Longest.entry() >> 10;
 
     private final ImportSink sink;
     private final Progress progress;

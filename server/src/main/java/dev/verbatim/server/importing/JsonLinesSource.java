@@ -7,17 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** JSON lines: one conversation a line, as {@link ConversationLine} reads it. Empty lines are passed over. */
+/**
+ * JSON lines: one conversation a line, as {@link ConversationLine} reads it, empty lines passed over; or the same
+ * conversations as a JSON list.
+ */
 public final class JsonLinesSource implements ConversationSource {
     /** The longest line, in bytes. */
     static final int LONGEST_LINE = 64 << 20;
 
-    private final InputStream in;
-    private final Lines lines;
+    private final Cuts cuts;
+    private boolean ended;
 
-    private JsonLinesSource(InputStream in, int longestLine) {
-        this.in = in;
-        this.lines = new Lines(in, longestLine);
+    private JsonLinesSource(Cuts cuts) {
+        this.cuts = cuts;
     }
 
     /**
@@ -26,27 +28,34 @@ public final class JsonLinesSource implements ConversationSource {
      * @throws IOException when it cannot be opened
      */
     public static JsonLinesSource open(Path file) throws IOException {
-        return new JsonLinesSource(Files.newInputStream(file), LONGEST_LINE);
+        return of(Files.newInputStream(file), Longest.entry());
+    }
+
+    /** As {@link #open}, of a file that is a JSON list. */
+    static JsonLinesSource openList(Path file) throws IOException {
+        return new JsonLinesSource(new Pieces(Files.newInputStream(file), Longest.entry()));
     }
 
     /** Reads what comes out of {@code in}, and closes it in the end. */
     static JsonLinesSource of(InputStream in, int longestLine) {
-        return new JsonLinesSource(in, longestLine);
+        return new JsonLinesSource(new TextLines(in, longestLine));
     }
 
     @Override
     public @Nullable Entry next() throws IOException {
-        while (lines.next()) {
-            if (!isBlank(lines.text())) {
-                return entry("line " + lines.number(), lines.bytes(), lines.text());
-            }
+        if (cuts.next()) {
+            return entry(cuts.at(), cuts.bytes(), cuts.text());
+        }
+        if (cuts.fault() != null && !ended) {
+            ended = true;
+            return new Entry.Bad("behind " + cuts.at(), 0, cuts.fault());
         }
         return null;
     }
 
     private static Entry entry(String at, long bytes, byte @Nullable [] text) {
         if (text == null) {
-            return new Entry.Bad(at, bytes, "longer than " + (LONGEST_LINE >> 20) + " MiB");
+            return new Entry.Bad(at, bytes, Longest.saying());
         }
         try {
             return new Entry.Found(at, bytes, ConversationLine.parse(text));
@@ -55,20 +64,8 @@ public final class JsonLinesSource implements ConversationSource {
         }
     }
 
-    private static boolean isBlank(byte @Nullable [] text) {
-        if (text == null) {
-            return false;
-        }
-        for (byte b : text) {
-            if (b != ' ' && b != '\t' && b != '\r') {
-                return false;
-            }
-        }
-        return true;
-    }
-
     @Override
     public void close() throws IOException {
-        in.close();
+        cuts.close();
     }
 }

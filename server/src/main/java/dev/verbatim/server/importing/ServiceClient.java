@@ -25,13 +25,11 @@ final class ServiceClient implements AutoCloseable {
             .build();
     private final URI base;
     private final String key;
-    private final String user;
     private final Patience patience;
 
-    ServiceClient(URI base, String key, String user, Patience patience) {
+    ServiceClient(URI base, String key, Patience patience) {
         this.base = base;
         this.key = key;
-        this.user = user;
         this.patience = patience;
     }
 
@@ -45,19 +43,31 @@ final class ServiceClient implements AutoCloseable {
     }
 
     /**
-     * The body of the answer to a POST.
+     * The body of the answer to a POST for {@code user}.
      *
      * @throws EntryRefusedException when the service does not take this request
      * @throws ImportStoppedException when it takes none, or none in time
      */
-    byte[] post(String path, byte[] body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+    byte[] post(String user, String path, byte[] body) {
+        return call(request(user, path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    /** As {@link #post}, to a GET. */
+    byte[] get(String user, String path) {
+        return call(request(user, path));
+    }
+
+    private HttpRequest.Builder request(String user, String path) {
+        return HttpRequest.newBuilder(URI.create(base + path))
                 .header("Authorization", "Bearer " + key)
                 .header("Verbatim-User", encode(user))
-                .header("Content-Type", "application/json")
-                .timeout(ANSWER_LIMIT)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
+                .timeout(ANSWER_LIMIT);
+    }
+
+    private byte[] call(HttpRequest.Builder builder) {
+        HttpRequest request = builder.build();
         return patience.retry(() -> checked(send(request)));
     }
 

@@ -8,10 +8,31 @@ import java.util.List;
  * A conversation as a file holds it.
  *
  * @param head its id, which is always set, title and metadata
- * @param messages all its messages in order, each with an id
+ * @param messages its messages in order, each with an id unless {@code again} says otherwise
+ * @param again how it is brought when some of it is stored already
  */
-public record SourceConversation(NewConversation head, List<NewMessage> messages) {
+public record SourceConversation(NewConversation head, List<NewMessage> messages, Again again) {
+    /** How the store is asked what it has already. */
+    public enum Again {
+        /** All messages are sent; the store knows by their ids which are new. */
+        BY_ID,
+
+        /**
+         * The messages are the newest of a history whose beginning may be gone, and may have no ids: what they hold is
+         * compared with what is stored.
+         */
+        BY_CONTENT,
+
+        /** The messages are one way through a tree; when another way is stored, this one becomes a fork of it. */
+        BY_THREAD
+    }
+
     public SourceConversation {
         messages = List.copyOf(messages);
+    }
+
+    /** One whose messages have ids that the store can go by. */
+    public SourceConversation(NewConversation head, List<NewMessage> messages) {
+        this(head, messages, Again.BY_ID);
     }
 }

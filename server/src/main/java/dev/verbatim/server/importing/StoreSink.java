@@ -1,59 +1,27 @@
 package dev.verbatim.server.importing;
 
-import dev.verbatim.AppendOptions;
-import dev.verbatim.Appended;
-import dev.verbatim.HistoryException;
 import dev.verbatim.HistoryStore;
-import dev.verbatim.NewMessage;
-import dev.verbatim.OutcomeUnknownException;
-import dev.verbatim.Owner;
-import dev.verbatim.UnavailableException;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Brings conversations straight to a store; the store stays open. */
 public final class StoreSink implements ImportSink {
-    private final HistoryStore store;
-    private final Owner owner;
     private final Patience patience;
+    private final Bringing bringing;
 
     /**
-     * All that is brought belongs to {@code owner}.
+     * Each conversation belongs to whom {@code users} says.
      *
      * @param patience how long to go on trying while the store is away
      */
-    public StoreSink(HistoryStore store, Owner owner, Duration patience) {
-        this.store = store;
-        this.owner = owner;
+    public StoreSink(HistoryStore store, Users users, Duration patience) {
         this.patience = new Patience(patience);
+        this.bringing = new Bringing(new StoreTarget(store, this.patience), users);
     }
 
     @Override
     public Stored store(SourceConversation conversation) {
-        var head = call(() -> store.create(owner, conversation.head()).conversation());
-        long now = 0;
-        for (List<NewMessage> batch :
-                Batches.of(conversation.messages(), m -> m.body().length())) {
-            Appended appended = call(() -> store.append(owner, head.id(), batch, AppendOptions.EXISTING));
-            now += appended.messages().stream()
-                    .filter(m -> m.seq() > head.lastSeq())
-                    .count();
-        }
-        return new Stored(now, conversation.messages().size() - now);
-    }
-
-    private <T> T call(Supplier<T> call) {
-        return patience.retry(() -> {
-            try {
-                return call.get();
-            } catch (UnavailableException | OutcomeUnknownException e) {
-                throw new TryAgainException(String.valueOf(e.getMessage()), Duration.ZERO);
-            } catch (HistoryException e) {
-                throw new EntryRefusedException(String.valueOf(e.getMessage()));
-            }
-        });
+        return bringing.store(conversation);
     }
 
     @Override

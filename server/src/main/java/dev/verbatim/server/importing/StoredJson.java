@@ -1,13 +1,24 @@
 package dev.verbatim.server.importing;
 
+import dev.verbatim.NewMessage;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads the few things an import wants to know out of the service's answers. */
 final class StoredJson {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** What a message may hold the service has said when it stored it. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(1_000)
+                    .maxNumberLength(10_000)
+                    .maxNameLength(NewMessage.MAX_BYTES)
+                    .build())
+            .build();
 
     private StoredJson() {}
 
@@ -34,6 +45,30 @@ final class StoredJson {
             }
         }
         return count;
+    }
+
+    /** The messages of an answer's {@code data}. */
+    static List<NewMessage> messages(byte[] answer) {
+        List<NewMessage> messages = new ArrayList<>();
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), answer)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean isData = parser.currentName().equals("data");
+                parser.nextToken();
+                while (isData && parser.nextToken() == JsonToken.START_OBJECT) {
+                    messages.add(message(parser, answer));
+                }
+                parser.skipChildren();
+            }
+        }
+        return messages;
+    }
+
+    private static NewMessage message(JsonParser parser, byte[] answer) {
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        int to = (int) parser.currentLocation().getByteOffset();
+        return NewMessage.fromJson("data", answer, from, to - from);
     }
 
     /** The number called {@code name} of the object the parser stands at the beginning of; goes to its end. */

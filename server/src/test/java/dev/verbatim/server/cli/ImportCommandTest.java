@@ -23,7 +23,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,8 +128,33 @@ class ImportCommandTest {
 
         assertThat(run(file)).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(run(file, "--user", "")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(run(file, "--user", "ann", "--format", "chatgpt")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run(file, "--user", "ann", "--format", "word")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(run("--user", "ann")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run(file, "--user-pattern", "(.*)/")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run(file, "--user", "ann", "--user-pattern", "(.*)/")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run(file, "--user-pattern", "(")).isEqualTo(CommandLine.ExitCode.USAGE);
+    }
+
+    @Test
+    void bringsSessionsToWhomTheirIdsName() throws IOException {
+        List<String> users = new CopyOnWriteArrayList<>();
+        service.createContext("/api/conversations", exchange -> {
+            users.add(exchange.getRequestHeaders().getFirst("Verbatim-User"));
+            answer(exchange, 201, "{\"last_seq\":0,\"data\":[{\"seq\":1}]}");
+        });
+        String file = file("{\"ann:1\":[],\"x\":[]}");
+
+        assertThat(run(file, "--user-pattern", "^(\\w+):")).isZero();
+        assertThat(users).containsExactlyInAnyOrder("ann", "unknown");
+        users.clear();
+        assertThat(run(file)).isZero();
+        assertThat(users).containsOnly("unknown");
+    }
+
+    @Test
+    void refusesAHostilePickleByNameAndSendsNothing() throws IOException {
+        assertThat(run(file("cos\nsystem\n(S'id'\ntR."), "--user", "ann")).isEqualTo(1);
+        assertThat(said()).contains("import: the pickle asks for os.system, which is refused");
     }
 
     @Test

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * them is a connection that breaks.
  */
 final class FakeService implements AutoCloseable {
-    record Asked(String path, String user, String key, String body) {
+    record Asked(String path, String query, String user, String key, String body) {
         JsonNode json() {
             return JsonMapper.shared().readTree(body);
         }
@@ -30,6 +30,9 @@ final class FakeService implements AutoCloseable {
     private final Deque<Integer> statuses = new ArrayDeque<>();
     private final HttpServer server;
     private long seq;
+
+    /** The messages it has of every conversation. */
+    private final List<String> held = Collections.synchronizedList(new ArrayList<>());
 
     FakeService() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -41,6 +44,12 @@ final class FakeService implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    FakeService holds(String... messages) {
+        held.addAll(List.of(messages));
+        seq = held.size();
+        return this;
+    }
+
     FakeService answerFirst(Integer... first) {
         statuses.addAll(List.of(first));
         return this;
@@ -50,17 +59,32 @@ final class FakeService implements AutoCloseable {
         try (exchange) {
             Asked question = new Asked(
                     exchange.getRequestURI().getRawPath(),
+                    String.valueOf(exchange.getRequestURI().getRawQuery()),
                     exchange.getRequestHeaders().getFirst("Verbatim-User"),
                     exchange.getRequestHeaders().getFirst("Authorization"),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             asked.add(question);
             Integer status = statuses.poll();
             if (status == null) {
-                send(exchange, 201, question.path().endsWith("/messages") ? stored(question) : "{\"last_seq\":0}");
+                send(exchange, 201, answer(question));
             } else if (status != 0) {
                 send(exchange, status, "{\"error\":{\"message\":\"no, " + status + "\",\"code\":\"x\"}}");
             }
         }
+    }
+
+    private String answer(Asked question) {
+        if (!question.path().endsWith("/messages")) {
+            return "{\"last_seq\":" + held.size() + "}";
+        }
+        return question.body().isEmpty() ? page(question) : stored(question);
+    }
+
+    /** At most two messages, so that there are several pages. */
+    private String page(Asked question) {
+        int after = Integer.parseInt(question.query().replaceAll(".*\\bafter=([0-9]+).*", "$1"));
+        List<String> data = held.subList(after, Math.min(after + 2, held.size()));
+        return "{\"data\":[" + String.join(",", data) + "],\"has_more\":" + (after + 2 < held.size()) + "}";
     }
 
     private String stored(Asked question) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,7 +33,7 @@ class HttpSinkTest {
     }
 
     private static ImportSink.Stored store(URI base, String line, Duration patience) {
-        try (HttpSink sink = new HttpSink(base, "secret-key", "Zoë 50%", patience)) {
+        try (HttpSink sink = new HttpSink(base, "secret-key", Users.named("Zoë 50%"), patience)) {
             return sink.store(Samples.parse(line));
         }
     }
@@ -59,6 +60,26 @@ class HttpSinkTest {
                                 + "\"tokens_used\":5,\"model\":\"m\",\"content\":\"hi\",\"x\":1e400},{\"id\":\"a/b ü:2\",\"role\":\"r\"}]}");
     }
 
+    private static String held(int seq) {
+        return "{\"id\":\"s:" + seq + "\",\"seq\":" + seq + ",\"created_at\":\"2024-01-01T00:00:00.000000Z\","
+                + "\"role\":\"user\",\"content\":\"" + seq + "\"}";
+    }
+
+    @Test
+    void looksAtWhatIsStoredOfASessionAndSendsWhatFollows() {
+        service.holds(held(1), held(2), held(3));
+        String messages = "[{\"role\":\"user\",\"content\":\"2\"},{\"content\":\"3\",\"role\":\"user\"},"
+                + "{\"role\":\"user\",\"content\":\"4\"}]";
+        SourceConversation session =
+                SessionEntry.read("\"s\"".getBytes(StandardCharsets.UTF_8), messages.getBytes(StandardCharsets.UTF_8));
+        try (HttpSink sink = new HttpSink(service.base(), "secret-key", Users.named("ann"), Duration.ofSeconds(10))) {
+            assertThat(sink.store(session)).isEqualTo(new ImportSink.Stored(1, 2));
+        }
+        assertThat(service.asked.getLast().body())
+                .isEqualTo("{\"messages\":[{\"id\":\"s:4\",\"role\":\"user\",\"content\":\"4\"}]}");
+        assertThat(service.asked).hasSize(4);
+    }
+
     @Test
     void sendsALongConversationInSeveralRequests() {
         assertThat(store(Samples.line("a", 2_500), Duration.ofSeconds(10))).isEqualTo(new ImportSink.Stored(2_500, 0));
@@ -83,7 +104,7 @@ class HttpSinkTest {
     void saysOnceThatItWaits() {
         service.answerFirst(503, 503, 503, 503, 503, 503);
         List<String> told = new CopyOnWriteArrayList<>();
-        try (HttpSink sink = new HttpSink(service.base(), "secret-key", "ann", Duration.ofSeconds(60))) {
+        try (HttpSink sink = new HttpSink(service.base(), "secret-key", Users.named("ann"), Duration.ofSeconds(60))) {
             sink.tellWaits(told::add);
             sink.store(Samples.parse(Samples.line("a", 3)));
         }

@@ -29,7 +29,7 @@ class ImporterTest {
     }
 
     private ImportReport bring(String... lines) {
-        return bring(new StoreSink(store, OWNER, Duration.ofSeconds(10)), lines);
+        return bring(new StoreSink(store, Users.named("ann"), Duration.ofSeconds(10)), lines);
     }
 
     private ImportReport bring(ImportSink sink, String... lines) {
@@ -150,7 +150,7 @@ class ImporterTest {
     @Test
     void endsEarlyAndSaysWhereWhenTheSinkCannotGoOn() {
         AtomicInteger calls = new AtomicInteger();
-        StoreSink good = new StoreSink(store, OWNER, Duration.ofSeconds(10));
+        StoreSink good = new StoreSink(store, Users.named("ann"), Duration.ofSeconds(10));
         ImportSink dying = new ImportSink() {
             @Override
             public Stored store(SourceConversation conversation) {
