@@ -7,18 +7,19 @@ import java.time.Duration;
  *
  * @param full the record, not the quick form
  * @param rounds how often each is measured, in turn with the others
+ * @param begin how long the service is loaded once, before its first turn: a JVM takes its time to compile so much code
  * @param warmUp how long each is loaded before each of its turns
  * @param time how long each measurement takes
  * @param conversations how many conversations each rival has for each load
  */
-public record Plan(boolean full, int rounds, Duration warmUp, Duration time, int conversations) {
+public record Plan(boolean full, int rounds, Duration begin, Duration warmUp, Duration time, int conversations) {
     /** The quick form: to see that all works, and where one stands. */
     public static Plan quick() {
-        return new Plan(false, 2, Duration.ofMillis(500), Duration.ofSeconds(1), 400);
+        return new Plan(false, 2, Duration.ofSeconds(6), Duration.ofMillis(500), Duration.ofSeconds(1), 400);
     }
 
     /** The record. */
     public static Plan record() {
-        return new Plan(true, 5, Duration.ofSeconds(3), Duration.ofSeconds(5), 2_000);
+        return new Plan(true, 5, Duration.ofSeconds(30), Duration.ofSeconds(3), Duration.ofSeconds(5), 2_000);
     }
 }

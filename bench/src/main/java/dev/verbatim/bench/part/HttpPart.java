@@ -51,11 +51,19 @@ final class HttpPart implements Part {
         library.tell("close");
         try (Service service = site.service();
                 Service bare = site.bareServer(service, plan.conversations())) {
+            begin(site, plan, service, bare);
             for (int round = 0; round < plan.rounds(); round++) {
                 round(site, plan, service, bare, round * cold / plan.rounds(), (round + 1) * cold / plan.rounds());
             }
         }
         return new Section("HTTP, 64 connections", text(), Map.of(), targets());
+    }
+
+    private static void begin(Site site, Plan plan, Service service, Service bare) {
+        long millis = plan.begin().toMillis();
+        ask(site, plan, bare, "read", millis, 0, 0, 0);
+        ask(site, plan, service, "read", millis, 0, 0, 0);
+        ask(site, plan, service, "append", millis, 0, 0, 0);
     }
 
     private void round(Site site, Plan plan, Service service, Service bare, int coldFrom, int coldTo) {
