@@ -27,6 +27,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Way answers = new Way();
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
     private volatile @Nullable ServerSocket listening;
+    private volatile @Nullable Thread accepting;
 
     /** Leads to a server that need not be there yet. */
     public FaultProxy(String host, int serverPort) {
@@ -65,7 +66,7 @@ public final class FaultProxy implements AutoCloseable {
             opened.setReuseAddress(true);
             opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             listening = opened;
-            Thread.ofVirtual().start(() -> accept(opened));
+            accepting = Thread.ofVirtual().start(() -> accept(opened));
             return true;
         } catch (IOException e) {
             return false;
@@ -152,11 +153,16 @@ public final class FaultProxy implements AutoCloseable {
     public void close() {
         try {
             ServerSocket opened = listening;
-            if (opened != null) {
+            Thread thread = accepting;
+            if (opened != null && thread != null) {
                 opened.close();
+                // The port takes connections until the thread that waits for them has let it go.
+                thread.join();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         reset();
     }
