@@ -154,7 +154,7 @@ final class TwoStoresRevisionTest {
                 }
             });
             try {
-                for (int i = 1; i <= 50; i++) {
+                for (int i = 1; i <= 25; i++) {
                     HybridHistoryStore store = i % 2 == 0 ? one : other;
                     store.edit(owner, "c", id, edit(Integer.toString(i)));
                     store.truncate(owner, "c", 1, AppendOptions.EXISTING);
@@ -168,7 +168,7 @@ final class TwoStoresRevisionTest {
                 caller.get();
             }
         }
-        assertThat(read(one, Slice.after(0, 1)).messages().getFirst().json()).contains("\"50\"");
+        assertThat(read(one, Slice.after(0, 1)).messages().getFirst().json()).contains("\"25\"");
     }
 
     private void readAlong(HybridHistoryStore store, AtomicLong acknowledged, AtomicBoolean done) {

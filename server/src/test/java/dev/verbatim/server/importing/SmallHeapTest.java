@@ -10,14 +10,14 @@ import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files several times as large as the heap go through, in a JVM of their own. */
+/** Files larger than the heap go through, in a JVM of their own. */
 final class SmallHeapTest {
-    private static final int CONVERSATIONS = 400;
+    private static final int CONVERSATIONS = 250;
     private static final int MESSAGE = 500_000;
 
     @ParameterizedTest
     @ValueSource(strings = {"chatgpt", "sessions", "jsonl"})
-    void bringsAFileOfManyTimesTheHeap(String format) throws Exception {
+    void bringsAFileThatDoesNotFitTheHeap(String format) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process process = new ProcessBuilder(
                         java,
@@ -35,7 +35,7 @@ final class SmallHeapTest {
         assertThat(said).contains(new ImportReport(CONVERSATIONS, CONVERSATIONS, 0, 0, null).toString());
     }
 
-    /** What the other JVM does: 200 MB, none of which is ever there at once. */
+    /** What the other JVM does: twice its heap, none of which is ever there at once. */
     static final class Main {
         private Main() {}
 

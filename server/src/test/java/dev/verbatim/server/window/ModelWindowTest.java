@@ -23,7 +23,7 @@ final class ModelWindowTest {
 
     @Test
     void everyWindowOfAnyHistoryIsAccepted() {
-        for (int seed = 0; seed < 60; seed++) {
+        for (int seed = 0; seed < 12; seed++) {
             List<String> history = history(new SplittableRandom(seed));
             store.append(ANN, "c" + seed, parsed(history), AppendOptions.CREATE);
             for (int limit = 1; limit <= history.size(); limit++) {
