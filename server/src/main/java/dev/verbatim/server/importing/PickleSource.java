@@ -5,6 +5,7 @@ import dev.verbatim.server.importing.pickle.Pickle;
 import dev.verbatim.server.importing.pickle.PickleException;
 import dev.verbatim.server.importing.pickle.PickleJson;
 import dev.verbatim.server.importing.pickle.PickleValue;
+import dev.verbatim.server.json.JsonText;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +64,7 @@ final class PickleSource implements ConversationSource {
         if (!(messages instanceof PickleValue.Sequence)) {
             throw new PickleException("its messages are no deque, list or tuple");
         }
-        String json = JsonTexts.escapeLoneSurrogates(PickleJson.write(messages, Longest.entry()));
+        String json = JsonText.escapeLoneSurrogates(PickleJson.write(messages, Longest.entry()));
         return SessionEntry.read(utf8(JsonTexts.string(name(id))), utf8(json));
     }
 

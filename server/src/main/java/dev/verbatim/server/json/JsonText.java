@@ -34,6 +34,21 @@ public final class JsonText {
         }
     }
 
+    /** JSON with each half of a surrogate pair as an escape: these can stand in strings only, where that means the same. */
+    public static String escapeLoneSurrogates(String json) {
+        StringBuilder out = null;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (Character.isSurrogate(c) && !pairedAt(json, i)) {
+                out = out == null ? new StringBuilder(json.length() + 16).append(json, 0, i) : out;
+                out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else if (out != null) {
+                out.append(c);
+            }
+        }
+        return out == null ? json : out.toString();
+    }
+
     private static boolean pairedAt(String value, int i) {
         return Character.isHighSurrogate(value.charAt(i))
                 ? i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1))

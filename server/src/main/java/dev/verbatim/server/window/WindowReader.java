@@ -14,6 +14,7 @@ import java.util.Set;
 public final class WindowReader {
     private static final Set<String> INSTRUCTIONS = Set.of("system", "developer");
     private static final String TOOL = "tool";
+    private static final int A_FEW = 4;
 
     /** More results than this for one message's calls are not looked through for their call. */
     private static final int MOST_RESULTS = 200;
@@ -69,12 +70,24 @@ public final class WindowReader {
             if (newest.isEmpty()) {
                 return List.of();
             }
-            boolean fromBegin = newest.getFirst().seq() == 1;
-            List<Message> first = fromBegin
+            List<Message> first = newest.getFirst().seq() == 1
                     ? newest
-                    : read(new Slice(
-                            OptionalLong.of(0), OptionalLong.of(newest.getLast().seq() + 1), limit, 0, false));
-            return first.stream()
+                    : first(newest.getLast().seq(), limit);
+            return instructionsAtBegin(first);
+        }
+
+        /** A few at first: few conversations begin with more instructions. */
+        private List<Message> first(long last, int limit) {
+            List<Message> few = read(toLast(last, Math.min(limit, A_FEW)));
+            return instructionsAtBegin(few).size() < A_FEW ? few : read(toLast(last, limit));
+        }
+
+        private static Slice toLast(long last, int limit) {
+            return new Slice(OptionalLong.of(0), OptionalLong.of(last + 1), limit, 0, false);
+        }
+
+        private static List<Message> instructionsAtBegin(List<Message> messages) {
+            return messages.stream()
                     .takeWhile(message -> INSTRUCTIONS.contains(message.role()))
                     .toList();
         }
