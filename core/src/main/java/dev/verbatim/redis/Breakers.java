@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +37,7 @@ final class Breakers {
             .ignoreException(RedisCommandExecutionException.class::isInstance)
             .build());
 
-    private final Map<String, AtomicLong> lastAnswers = new ConcurrentHashMap<>();
+    private final Map<String, Silence> silences = new ConcurrentHashMap<>();
 
     Breakers() {
         registry.getEventPublisher()
@@ -59,20 +58,48 @@ final class Breakers {
     /** Sends a command to {@code node} unless its breaker is open; the stage tells of that too. */
     <T extends @Nullable Object> CompletableFuture<T> send(String node, Supplier<CompletableFuture<T>> command) {
         CircuitBreaker breaker = registry.circuitBreaker(node);
-        if (!breaker.tryAcquirePermission()) {
-            return CompletableFuture.failedFuture(new RedisAwayException("Redis did not answer a moment ago", null));
+        return breaker.tryAcquirePermission() ? counted(breaker, sent(silenceOf(node), command)) : refused();
+    }
+
+    /**
+     * As {@link #send}, of a change: reads that gave {@code node} up may not keep it from being told, unless it has
+     * answered nothing for {@code patienceNanos}.
+     */
+    <T extends @Nullable Object> CompletableFuture<T> sendChange(
+            String node, long patienceNanos, Supplier<CompletableFuture<T>> command) {
+        CircuitBreaker breaker = registry.circuitBreaker(node);
+        Silence silence = silenceOf(node);
+        if (breaker.tryAcquirePermission()) {
+            return counted(breaker, sent(silence, command));
         }
-        AtomicLong lastAnswer = lastAnswerOf(node);
+        return silence.lasts(patienceNanos) ? refused() : sent(silence, command);
+    }
+
+    private static <T extends @Nullable Object> CompletableFuture<T> refused() {
+        return CompletableFuture.failedFuture(new RedisAwayException("Redis did not answer a moment ago", null));
+    }
+
+    /** What comes out is another stage than the command: who gives up waiting ends that one, and the answer still counts. */
+    private static <T extends @Nullable Object> CompletableFuture<T> sent(
+            Silence silence, Supplier<CompletableFuture<T>> command) {
+        silence.asked(System.nanoTime());
+        return command.get().whenComplete((answer, failure) -> {
+            if (failure == null || cause(failure) instanceof RedisCommandExecutionException) {
+                silence.answered();
+            }
+        });
+    }
+
+    /** Who gives up waiting cancels the stage, and that counts as a failure. */
+    private static <T extends @Nullable Object> CompletableFuture<T> counted(
+            CircuitBreaker breaker, CompletableFuture<T> sent) {
         long began = System.nanoTime();
-        CompletableFuture<T> sent = command.get();
-        // Not the stage that follows: who gives up waiting cancels this one, and that counts as a failure.
         CompletableFuture<T> unused = sent.whenComplete((answer, failure) -> {
-            long now = System.nanoTime();
+            long took = System.nanoTime() - began;
             if (failure == null) {
-                lastAnswer.setRelease(now);
-                breaker.onSuccess(now - began, TimeUnit.NANOSECONDS);
+                breaker.onSuccess(took, TimeUnit.NANOSECONDS);
             } else {
-                breaker.onError(now - began, TimeUnit.NANOSECONDS, cause(failure));
+                breaker.onError(took, TimeUnit.NANOSECONDS, cause(failure));
             }
         });
         return sent;
@@ -80,12 +107,12 @@ final class Breakers {
 
     /** When {@code node} answered last, as {@link System#nanoTime}; when it was first asked for, if it has not answered. */
     long lastAnswer(String node) {
-        return lastAnswerOf(node).getAcquire();
+        return silenceOf(node).lastAnswer();
     }
 
-    private AtomicLong lastAnswerOf(String node) {
-        AtomicLong known = lastAnswers.get(node);
-        return known != null ? known : lastAnswers.computeIfAbsent(node, any -> new AtomicLong(System.nanoTime()));
+    private Silence silenceOf(String node) {
+        Silence known = silences.get(node);
+        return known != null ? known : silences.computeIfAbsent(node, any -> new Silence());
     }
 
     private static Throwable cause(Throwable failure) {

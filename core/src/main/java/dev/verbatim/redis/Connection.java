@@ -33,7 +33,7 @@ final class Connection implements AutoCloseable {
     /** How long the start waits for the first attempt to end, well or not. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** So many timeouts at most are waited for a Redis that answers others, or that must be told of a change. */
+    /** So many timeouts at most are waited for a Redis that answers others, or is told of a change. */
     private static final int TIMES = 5;
 
     private final Connector connector;
@@ -195,15 +195,17 @@ final class Connection implements AutoCloseable {
     }
 
     /**
-     * Sends a command on {@code key} without waiting for its answer; one that could not be sent is a stage that failed. When
+     * Sends a change on {@code key} without waiting for its answer; one that could not be sent is a stage that failed. When
      * the node says that the key is another's now, it is sent once more, to that one.
      */
-    <T extends @Nullable Object> CompletableFuture<T> send(
+    <T extends @Nullable Object> CompletableFuture<T> sendChange(
             byte[] key, Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
         Connector.Link there = link;
-        return there == null
-                ? CompletableFuture.failedFuture(new RedisAwayException("Redis is not connected", null))
-                : send(there, connector.node(there, key), key, command);
+        if (there == null) {
+            return CompletableFuture.failedFuture(new RedisAwayException("Redis is not connected", null));
+        }
+        String node = connector.node(there, key);
+        return looking(breakers.sendChange(node, patienceNanos(), () -> following(there, node, key, command)));
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> send(
@@ -211,19 +213,27 @@ final class Connection implements AutoCloseable {
             String node,
             byte[] key,
             Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
-        CompletableFuture<T> sent = breakers.send(
-                node,
-                () -> sendTo(there, node, command)
-                        .exceptionallyCompose(failure -> isMoved(failure)
-                                ? looks.look(there)
-                                        .thenCompose(found -> sendTo(found, connector.node(found, key), command))
-                                : CompletableFuture.failedFuture(failure)));
+        return looking(breakers.send(node, () -> following(there, node, key, command)));
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> looking(CompletableFuture<T> sent) {
         CompletableFuture<T> unused = sent.whenComplete((answer, failure) -> {
             if (failure != null) {
                 looks.wanted();
             }
         });
         return sent;
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> following(
+            Connector.Link there,
+            String node,
+            byte[] key,
+            Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+        return sendTo(there, node, command)
+                .exceptionallyCompose(failure -> isMoved(failure)
+                        ? looks.look(there).thenCompose(found -> sendTo(found, connector.node(found, key), command))
+                        : CompletableFuture.failedFuture(failure));
     }
 
     private static boolean isMoved(Throwable failure) {

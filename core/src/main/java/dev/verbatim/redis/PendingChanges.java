@@ -36,7 +36,7 @@ public final class PendingChanges {
         List<Sent<Long>> drops = new ArrayList<>();
         for (ConversationKey key : unconfirmed(sent, deadline)) {
             byte[] name = Names.key(key);
-            drops.add(new Sent<>(key, connection.send(name, redis -> redis.del(name))));
+            drops.add(new Sent<>(key, connection.sendChange(name, redis -> redis.del(name))));
         }
         long bound = System.nanoTime() + Math.min(DROP_NANOS, connection.timeoutNanos());
         return unconfirmed(drops, bound);

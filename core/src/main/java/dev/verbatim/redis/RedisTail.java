@@ -16,9 +16,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recent end of each conversation in Redis. Every call waits at most {@code redisTimeout} and throws
- * {@link RedisAwayException} when Redis did not confirm by then. Which entry may be served and in which order Redis and
- * PostgreSQL are asked is not decided here. Thread-safe.
+ * The recent end of each conversation in Redis. A call throws {@link RedisAwayException} when Redis did not confirm in time:
+ * within {@code redisTimeout}, or up to five times that while Redis answers others, and for changes in any case. Which entry
+ * may be served and in which order Redis and PostgreSQL are asked is not decided here. Thread-safe.
  */
 public final class RedisTail implements AutoCloseable {
     /** One read of so many renews the time to live. */
@@ -135,7 +135,7 @@ public final class RedisTail implements AutoCloseable {
             ConversationKey key = commit.key();
             byte[] identity = identity(key, commit.epoch());
             byte[] name = Names.key(key);
-            pending.add(key, connection.send(name, redis -> apply.run(redis, name, identity, commit)));
+            pending.add(key, connection.sendChange(name, redis -> apply.run(redis, name, identity, commit)));
         }
         return pending;
     }
@@ -151,20 +151,20 @@ public final class RedisTail implements AutoCloseable {
         PendingChanges pending = new PendingChanges(connection);
         for (Change change : changes) {
             byte[] name = Names.key(change.key());
-            pending.add(change.key(), connection.send(name, redis -> noted(redis, name, epochRead, change)));
+            pending.add(change.key(), connection.sendChange(name, redis -> noted(redis, name, epochRead, change)));
         }
         return pending.await().isEmpty() && trusted && connection.isTrusted() && connection.changes() == at;
     }
 
     /**
-     * Tells Redis that {@code seq} of generation {@code gen} is committed. A Redis that is full refuses this too: then
-     * {@link #drop} does it.
+     * Tells Redis that {@code seq} of generation {@code gen} is committed, as {@link #noteAll} does for many.
      *
      * @param epochRead the epoch as it was read together with the end
      */
     public void note(long epochRead, ConversationKey key, long gen, long seq) {
-        byte[] name = Names.key(key);
-        connection.callTrusted(name, redis -> noted(redis, name, epochRead, new Change(key, gen, seq)));
+        if (!noteAll(epochRead, List.of(new Change(key, gen, seq)))) {
+            throw new RedisAwayException("Redis did not confirm what was committed", null);
+        }
     }
 
     private CompletionStage<Long> noted(
@@ -175,7 +175,11 @@ public final class RedisTail implements AutoCloseable {
     /** Takes a conversation's entry away, whatever it is, and every lease on it. */
     public void drop(ConversationKey key) {
         byte[] name = Names.key(key);
-        connection.call(name, redis -> redis.del(name));
+        PendingChanges pending = new PendingChanges(connection);
+        pending.add(key, connection.sendChange(name, redis -> redis.del(name)));
+        if (!pending.await().isEmpty()) {
+            throw new RedisAwayException("Redis did not confirm that an entry is gone", null);
+        }
     }
 
     /** Whether the Redis that is connected is known to be the one the epoch was made for. */

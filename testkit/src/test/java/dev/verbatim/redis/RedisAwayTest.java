@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,26 @@ class RedisAwayTest extends TailTest {
             Await.until(() -> isRead(busy));
             over.set(true);
             others.join();
+        }
+    }
+
+    @Test
+    void aChangeIsToldAlsoWhenReadsHaveGivenUp() throws InterruptedException {
+        forwarder.open();
+        try (RedisTail slow = connect(url, Duration.ofMillis(400))) {
+            Await.until(() -> isTrusted(slow));
+            fill(3, RawRedis.messages(1, 1));
+            // A Redis that does not know the script yet would have to say so first.
+            assertThat(tail.apply(List.of(commit(key, 3, 1, 1))).await()).isEmpty();
+            forwarder.delay(Duration.ofMillis(300));
+            List<Thread> readers = IntStream.range(0, 20)
+                    .mapToObj(i -> Thread.ofVirtual().start(() -> isAway(() -> slow.read(key))))
+                    .toList();
+            for (Thread reader : readers) {
+                reader.join();
+            }
+            assertThat(slow.apply(List.of(commit(key, 3, 2, 2))).await()).isEmpty();
+            assertThat(redis.state(key)).startsWith("3 1 2");
         }
     }
 

@@ -31,6 +31,7 @@ public final class BreakableService {
         all.add(new Mutation("org.postgresql.jdbc.PgConnection", "commit", PointAdvice.Commit.class));
         all.add(new Mutation("org.postgresql.core.v3.QueryExecutorImpl", "processResults", PointAdvice.Answer.class));
         all.add(new Mutation("dev.verbatim.redis.PendingChanges", "await", PointAdvice.Unconfirmed.class));
+        all.add(new Mutation("dev.verbatim.redis.Silence", "lasts", PointAdvice.Refused.class));
         return all;
     }
 }

@@ -65,4 +65,13 @@ final class PointAdvice {
             SlowMoments.ended(unconfirmed, deadline);
         }
     }
+
+    static final class Refused {
+        private Refused() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return boolean silent, @Advice.Argument(0) long nanos) {
+            SlowMoments.refused(silent, nanos);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * When Redis did not confirm in time, to a service, what was committed: a fault like one that was brought about, whatever it
@@ -16,6 +17,10 @@ public final class SlowMoments {
     /** How long a service waits for Redis to confirm an append. */
     private static final long PATIENCE_NANOS = 250_000_000;
 
+    /** One line in so long tells of many: what follows a fault is longer. */
+    private static final long BETWEEN_REFUSALS = 100_000_000;
+
+    private static final AtomicLong LAST_REFUSAL = new AtomicLong(System.nanoTime() - BETWEEN_REFUSALS);
     private static volatile Path file = Path.of("");
 
     private SlowMoments() {}
@@ -24,20 +29,35 @@ public final class SlowMoments {
         file = there;
     }
 
-    /** Notes a moment, as a line with its begin and end, if Redis was slow: not if it said no. */
+    /** Notes a moment, if Redis was slow: not if it said no. */
     public static void ended(List<?> unconfirmed, long deadline) {
         long now = System.nanoTime();
         if (!unconfirmed.isEmpty() && now - deadline >= 0) {
-            try {
-                Files.writeString(
-                        file,
-                        (deadline - PATIENCE_NANOS) + " " + now + "\n",
-                        StandardCharsets.US_ASCII,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            note(deadline - PATIENCE_NANOS, now);
+        }
+    }
+
+    /** Notes a moment, if Redis was not asked at all, for it had been silent for so long. */
+    public static void refused(boolean silent, long nanos) {
+        long now = System.nanoTime();
+        if (silent
+                && now - LAST_REFUSAL.getAndUpdate(last -> now - last < BETWEEN_REFUSALS ? last : now)
+                        >= BETWEEN_REFUSALS) {
+            note(now - nanos, now);
+        }
+    }
+
+    /** As a line with its begin and end. */
+    private static void note(long from, long to) {
+        try {
+            Files.writeString(
+                    file,
+                    from + " " + to + "\n",
+                    StandardCharsets.US_ASCII,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

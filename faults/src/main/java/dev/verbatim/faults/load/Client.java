@@ -5,11 +5,8 @@ import dev.verbatim.testkit.history.Change;
 import dev.verbatim.testkit.history.RecordedCall;
 import dev.verbatim.testkit.history.RecordedSession;
 import dev.verbatim.testkit.history.SliceAsked;
-import dev.verbatim.testkit.history.Written;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +23,9 @@ final class Client implements Runnable {
     private final String idPrefix;
     private final List<Slot> slots;
     private final RandomGenerator random;
+    private final Revisions revisions;
     private final Map<String, Long> seen = new HashMap<>();
-    private long messages;
+    private long sent;
 
     Client(Load load, RecordedSession session, String idPrefix, List<Slot> slots, RandomGenerator random) {
         this.load = load;
@@ -35,6 +33,7 @@ final class Client implements Runnable {
         this.idPrefix = idPrefix;
         this.slots = slots;
         this.random = random;
+        revisions = new Revisions(load, session, idPrefix, random);
     }
 
     @Override
@@ -47,6 +46,10 @@ final class Client implements Runnable {
                 append(slot);
             } else if (what < 353) {
                 delete(slot);
+            } else if (what < 357) {
+                revisions.edit(slot);
+            } else if (what < 359) {
+                revisions.truncate(slot);
             } else {
                 read(slot, slot.conversation());
             }
@@ -54,29 +57,30 @@ final class Client implements Runnable {
     }
 
     private void append(Slot slot) {
-        int count = random.nextInt(4) == 0 ? random.nextInt(2, 5) : 1;
-        List<Written> written = new ArrayList<>();
-        List<String> json = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            String message = "{\"id\":\"" + idPrefix + "-" + messages++ + "\",\"role\":\""
-                    + (random.nextBoolean() ? "user" : "assistant") + "\",\"content\":" + load.anySentence(random)
-                    + "}";
-            json.add(message);
-            written.add(Written.of(message.getBytes(StandardCharsets.UTF_8)));
-        }
+        Outgoing messages = outgoing();
         String conversation = slot.conversation();
-        for (int i = 0; i < TRIES && !isAppended(slot, conversation, written, String.join(",", json)); i++) {
+        for (int i = 0; i < TRIES && !isAppended(slot, conversation, messages); i++) {
             Pause.of(Duration.ofMillis(random.nextInt(SHORTEST_WAIT_MS, LONGEST_WAIT_MS)));
         }
-        slot.sent(count);
+        slot.sent(messages.written().size());
+    }
+
+    private Outgoing outgoing() {
+        int count = random.nextInt(4) == 0 ? random.nextInt(2, 5) : 1;
+        Outgoing messages = new Outgoing();
+        for (int i = 0; i < count; i++) {
+            messages.add(
+                    idPrefix + "-" + sent++, random.nextBoolean() ? "user" : "assistant", load.anySentence(random));
+        }
+        return messages;
     }
 
     /** Whether the append has come to an end, well or not; else the same is to be sent again. */
-    private boolean isAppended(Slot slot, String conversation, List<Written> written, String json) {
-        RecordedCall call = session.append(conversation, written);
+    private boolean isAppended(Slot slot, String conversation, Outgoing messages) {
+        RecordedCall call = session.append(conversation, messages.written());
         Reply reply;
         try {
-            reply = load.anyTarget(random).append(slot.user(), conversation, json, load.patience(random));
+            reply = load.anyTarget(random).append(slot.user(), conversation, messages.json(), load.patience(random));
         } catch (IOException e) {
             call.unknown();
             return false;
@@ -86,6 +90,7 @@ final class Client implements Runnable {
         if (reply.status() == 201) {
             call.known(reply.gen(), reply.lastSeq(), reply.lines());
             seen.put(conversation, reply.lastSeq());
+            revisions.said(conversation, messages, reply);
             return true;
         }
         if (reply.status() == 404 || reply.status() == 410) {
@@ -93,21 +98,8 @@ final class Client implements Runnable {
             slot.leave(conversation);
             return true;
         }
-        end(call, reply);
+        load.end(call, reply);
         return false;
-    }
-
-    /** An answer that is an error. */
-    private void end(RecordedCall call, Reply reply) {
-        String text = Target.text(reply);
-        if (text.contains("outcome_unknown") || reply.status() == 504) {
-            call.unknown();
-        } else {
-            call.failed();
-            if (reply.status() != 503 && reply.status() != 429) {
-                load.unforeseen(text);
-            }
-        }
     }
 
     private void delete(Slot slot) {
@@ -118,7 +110,7 @@ final class Client implements Runnable {
             switch (reply.status()) {
                 case 204 -> call.done();
                 case 404 -> call.notFound();
-                default -> end(call, reply);
+                default -> load.end(call, reply);
             }
         } catch (IOException e) {
             call.unknown();
@@ -126,6 +118,7 @@ final class Client implements Runnable {
             load.done();
         }
         seen.remove(conversation);
+        revisions.forget(conversation);
         if (random.nextInt(4) == 0) {
             slot.leave(conversation);
         } else {
@@ -142,7 +135,7 @@ final class Client implements Runnable {
                 Map<String, Long> made = Made.of(reply.body());
                 call.known(made.getOrDefault("gen", 0L), made.getOrDefault("last_seq", 0L), List.of());
             } else {
-                end(call, reply);
+                load.end(call, reply);
             }
         } catch (IOException e) {
             call.unknown();

@@ -1,6 +1,7 @@
 package dev.verbatim.faults.load;
 
 import dev.verbatim.testkit.history.HistoryRecorder;
+import dev.verbatim.testkit.history.RecordedCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,19 @@ public final class Load {
 
     void done() {
         done.increment();
+    }
+
+    /** Ends a call whose answer is an error. */
+    void end(RecordedCall call, Reply reply) {
+        String text = Target.text(reply);
+        if (text.contains("outcome_unknown") || reply.status() == 504) {
+            call.unknown();
+        } else {
+            call.failed();
+            if (reply.status() != 503 && reply.status() != 429) {
+                unforeseen(text);
+            }
+        }
     }
 
     /** Notes an answer that no service should give, whatever is broken. */

@@ -47,8 +47,12 @@ record Reply(HttpResponse<byte[]> response) {
         return Long.parseLong(tagged().group(2));
     }
 
+    String tag() {
+        return header("ETag");
+    }
+
     private Matcher tagged() {
-        String tag = header("ETag");
+        String tag = tag();
         Matcher matcher = TAG.matcher(tag);
         if (!matcher.matches()) {
             throw new IllegalStateException("an answer without a tag that can be read: " + tag);

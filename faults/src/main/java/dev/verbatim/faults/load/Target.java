@@ -51,6 +51,22 @@ public final class Target implements AutoCloseable {
         return send(request(user, "/" + conversation).DELETE(), patience);
     }
 
+    Reply edit(String user, String conversation, String id, String message, Duration patience) throws IOException {
+        return send(
+                request(user, "/" + conversation + "/messages/" + id)
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString(message)),
+                patience);
+    }
+
+    /** Takes away what is after {@code seq}, while the conversation is of the generation that {@code tag} tells of. */
+    Reply truncate(String user, String conversation, long seq, String tag, Duration patience) throws IOException {
+        return send(
+                request(user, "/" + conversation + "/messages?after_seq=" + seq)
+                        .header("If-Match", tag)
+                        .DELETE(),
+                patience);
+    }
+
     Reply read(String user, String conversation, String query, boolean fresh, Duration patience) throws IOException {
         HttpRequest.Builder request = request(user, "/" + conversation + "/messages" + query);
         return send(fresh ? request.header("Cache-Control", "no-cache") : request, patience);
