@@ -3,6 +3,7 @@ package dev.verbatim;
 import dev.verbatim.postgres.ChangeLog;
 import dev.verbatim.postgres.GroupCommitter;
 import dev.verbatim.postgres.PostgresLog;
+import dev.verbatim.postgres.PostgresRequests;
 import dev.verbatim.postgres.Revised;
 import dev.verbatim.postgres.StoredMessage;
 import dev.verbatim.redis.PendingChanges;
@@ -34,20 +35,37 @@ public final class HybridHistoryStore implements HistoryStore {
 
     private final PostgresLog log;
     private final RedisTail tail;
-    private final AtomicLong epoch = new AtomicLong();
-    private final RecentChanges recent = new RecentChanges();
+    private final AtomicLong epoch;
+    private final RecentChanges recent;
     private final ChangeTail changes;
     private final GroupCommitter committer;
     private final TailReader reader;
     private final ShownEnds shown;
+    private final PostgresRequests requests;
 
     private HybridHistoryStore(HistoryConfig config, PostgresLog log) {
         this.log = log;
+        this.epoch = new AtomicLong();
+        this.recent = new RecentChanges();
         this.tail = RedisTail.connect(config, epoch::get);
         this.changes = new ChangeTail(new ChangeLog(config), tail, recent, epoch, log::reconnect);
         this.committer = new GroupCommitter(log, config, this::afterCommit);
         this.reader = new TailReader(log, tail, recent, changes, config);
         this.shown = new ShownEnds(tail, recent, changes);
+        this.requests = log.requests();
+    }
+
+    /** All of {@code other}, but its log through another view. */
+    private HybridHistoryStore(HybridHistoryStore other, PostgresLog log) {
+        this.log = log;
+        this.tail = other.tail;
+        this.epoch = other.epoch;
+        this.recent = other.recent;
+        this.changes = other.changes;
+        this.committer = other.committer;
+        this.reader = other.reader;
+        this.shown = other.shown;
+        this.requests = other.requests;
     }
 
     /**
@@ -234,6 +252,17 @@ public final class HybridHistoryStore implements HistoryStore {
         return log.accounts();
     }
 
+    @Override
+    public Optional<Requests> requests() {
+        return Optional.of(requests);
+    }
+
+    @Override
+    public HistoryStore once(Claim claim) {
+        return new OnceHistoryStore(
+                new HybridHistoryStore(this, log.marking(claim)), claim, () -> log.isDone(claim));
+    }
+
     /** Waits for Redis at most; how PostgreSQL is the change tail knows. */
     @Override
     public StoreStatus check() {
@@ -248,6 +277,7 @@ public final class HybridHistoryStore implements HistoryStore {
         committer.close();
         changes.close();
         tail.close();
+        requests.close();
         log.close();
     }
 }
