@@ -1,6 +1,8 @@
 package dev.verbatim.server.chat;
 
+import dev.verbatim.Claim;
 import dev.verbatim.NewMessage;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,5 +23,15 @@ record ChatRequest(
         boolean stream) {
     ChatRequest {
         messages = List.copyOf(messages);
+    }
+
+    /** This, with ids for what has none, the same at each try: so it is said once, however often it is sent. */
+    ChatRequest identified(Claim claim) {
+        List<NewMessage> identified = new ArrayList<>(messages.size());
+        for (NewMessage message : messages) {
+            identified.add(message.id() == null ? message.withId(claim.madeId(identified.size())) : message);
+        }
+        String id = conversationId == null ? claim.madeId(messages.size()) : conversationId;
+        return new ChatRequest(id, create || conversationId == null, identified, model, stream);
     }
 }

@@ -35,6 +35,19 @@ public final class Errors {
         };
     }
 
+    /** Whether a failure means that the request was refused: nothing was changed, and the same again is refused again. */
+    public static boolean isRefusal(Throwable failure) {
+        return switch (failure) {
+            case ApiException e -> e.status() < 500 && e.status() != 429;
+            case InvalidInputException e -> true;
+            case ConversationNotFoundException e -> true;
+            case ConversationGoneException e -> true;
+            case ConflictException e -> true;
+            case GenerationChangedException e -> true;
+            default -> false;
+        };
+    }
+
     private static ApiException unavailable(String code, Throwable failure, String requestId) {
         LOG.warn("request {}: {}", requestId, failure.toString());
         return new ApiException(
