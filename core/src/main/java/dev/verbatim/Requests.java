@@ -36,13 +36,12 @@ public interface Requests {
     /** It is under way elsewhere. */
     record UnderWay() implements Standing {}
 
-    /** It was answered, and the conversation that the answer shows was deleted since. */
+    /** It was answered, and the conversation that the answer shows was deleted since; or its owner is being erased. */
     record Gone() implements Standing {}
 
     /**
      * Asks for a turn. A named owner is made known.
      *
-     * @throws ConversationGoneException while the owner is being erased
      * @throws InvalidInputException when the owner is known by id alone, and has no account
      */
     Standing claim(RepeatableRequest request);

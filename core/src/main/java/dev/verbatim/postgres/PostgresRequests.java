@@ -1,7 +1,6 @@
 package dev.verbatim.postgres;
 
 import dev.verbatim.Claim;
-import dev.verbatim.ConversationGoneException;
 import dev.verbatim.ConversationKey;
 import dev.verbatim.KeptAnswer;
 import dev.verbatim.Owner;
@@ -106,7 +105,7 @@ public final class PostgresRequests implements Requests, AutoCloseable {
 
     private static @Nullable Standing standing(RepeatableRequest request, ResultSet row) throws SQLException {
         if (row.getBoolean("erased")) {
-            throw new ConversationGoneException("of an erased user");
+            return new Gone();
         }
         @Nullable UUID seed = row.getObject("seed", UUID.class);
         if (seed == null) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verbatim.Claim;
-import dev.verbatim.ConversationGoneException;
 import dev.verbatim.ConversationKey;
 import dev.verbatim.HistoryConfig;
 import dev.verbatim.InvalidInputException;
@@ -171,8 +170,8 @@ class PostgresRequestsTest {
         Claim other = turn(new RepeatableRequest(ANN, "ab", "bb", Duration.ofHours(24), false));
         requests.keep(claim, ANSWER, null);
         sql("UPDATE users SET erased_at = now()");
-        assertThatThrownBy(() -> requests.claim(new RepeatableRequest(ANN, "ac", "bb", Duration.ofHours(24), false)))
-                .isInstanceOf(ConversationGoneException.class);
+        assertThat(requests.claim(new RepeatableRequest(ANN, "ac", "bb", Duration.ofHours(24), false)))
+                .isInstanceOf(Gone.class);
         log.erase(ANN.id(), (key, gen) -> {});
         assertThat(rows()).isZero();
         assertThat(requests.keep(other, ANSWER, null)).isEmpty();

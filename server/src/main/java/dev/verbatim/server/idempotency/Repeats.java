@@ -66,7 +66,7 @@ final class Repeats {
                         "not_found_error",
                         "gone",
                         null,
-                        "this request was answered before, and its conversation deleted since");
+                        "what this request was about has been deleted; it is not done again");
         }
     }
 
