@@ -259,8 +259,7 @@ public final class HybridHistoryStore implements HistoryStore {
 
     @Override
     public HistoryStore once(Claim claim) {
-        return new OnceHistoryStore(
-                new HybridHistoryStore(this, log.marking(claim)), claim, () -> log.isDone(claim));
+        return new OnceHistoryStore(new HybridHistoryStore(this, log.marking(claim)), claim, () -> log.isDone(claim));
     }
 
     /** Waits for Redis at most; how PostgreSQL is the change tail knows. */

@@ -61,8 +61,7 @@ final class OnceHistoryStore implements HistoryStore {
                     // Nobody but an earlier try can have made one of this id.
                     return new Created(created.conversation(), created.created() || !brought);
                 },
-                () -> new Created(
-                        store.get(owner, id).orElseThrow(() -> new ConversationGoneException(id)), true));
+                () -> new Created(store.get(owner, id).orElseThrow(() -> new ConversationGoneException(id)), true));
     }
 
     @Override

@@ -61,11 +61,7 @@ public final class PostgresRequests implements Requests, AutoCloseable {
                 },
                 row -> row.next()
                         ? Optional.of(new Claim(
-                                owner,
-                                request.id(),
-                                row.getObject("seed", UUID.class),
-                                holder,
-                                row.getBoolean("done")))
+                                owner, request.id(), row.getObject("seed", UUID.class), holder, row.getBoolean("done")))
                         : Optional.empty());
     }
 
@@ -132,10 +128,12 @@ public final class PostgresRequests implements Requests, AutoCloseable {
                 RequestStatements.KEEP,
                 statement -> RequestStatements.bindKeep(statement, claim, answer, conversation),
                 ResultSet::next);
-        return kept ? Optional.of(answer) : database.query(
-                RequestStatements.KEPT,
-                statement -> RequestStatements.bindClaim(statement, 1, claim),
-                row -> row.next() ? RequestStatements.answer(row) : Optional.empty());
+        return kept
+                ? Optional.of(answer)
+                : database.query(
+                        RequestStatements.KEPT,
+                        statement -> RequestStatements.bindClaim(statement, 1, claim),
+                        row -> row.next() ? RequestStatements.answer(row) : Optional.empty());
     }
 
     @Override

@@ -119,7 +119,7 @@ final class RequestStatements {
         byte @Nullable [] body = row.getBytes("answer");
         return body == null
                 ? Optional.empty()
-                : Optional.of(new KeptAnswer(
-                        row.getInt("status"), Objects.requireNonNull(row.getString("headers")), body));
+                : Optional.of(
+                        new KeptAnswer(row.getInt("status"), Objects.requireNonNull(row.getString("headers")), body));
     }
 }

@@ -119,18 +119,19 @@ class IdempotencyTest {
     /** What the answer said is what is there, once, though it was sent twice. */
     @TestFactory
     Stream<DynamicTest> theSameAgainIsAnsweredAsItWas() {
-        return Stream.of(CALLS).map(call -> DynamicTest.dynamicTest(call.toString(), () -> {
-            String name = "same" + UUID.randomUUID();
-            TestClient one = first.as(name).with(KEY, "k");
-            prepare(first.as(name));
-            Answer answer = one.send(call.method(), call.path(), call.body());
-            assertThat(answer.status()).as(answer.text()).isBetween(200, 299);
-            assertThat(answer.header(REPLAYED)).isEmpty();
-            String then = first.as(name).get("/api/conversations").text();
-            isReplay(second.as(name).with(KEY, "k").send(call.method(), call.path(), call.body()), answer);
-            isReplay(one.send(call.method(), call.path(), call.body()), answer);
-            assertThat(first.as(name).get("/api/conversations").text()).isEqualTo(then);
-        }));
+        return Stream.of(CALLS)
+                .map(call -> DynamicTest.dynamicTest(call.toString(), () -> {
+                    String name = "same" + UUID.randomUUID();
+                    TestClient one = first.as(name).with(KEY, "k");
+                    prepare(first.as(name));
+                    Answer answer = one.send(call.method(), call.path(), call.body());
+                    assertThat(answer.status()).as(answer.text()).isBetween(200, 299);
+                    assertThat(answer.header(REPLAYED)).isEmpty();
+                    String then = first.as(name).get("/api/conversations").text();
+                    isReplay(second.as(name).with(KEY, "k").send(call.method(), call.path(), call.body()), answer);
+                    isReplay(one.send(call.method(), call.path(), call.body()), answer);
+                    assertThat(first.as(name).get("/api/conversations").text()).isEqualTo(then);
+                }));
     }
 
     private static void prepare(TestClient client) {

@@ -52,7 +52,9 @@ class IdempotentCrashTest {
     /** The store as a process has it that ends before any answer is kept. */
     private HistoryStore dying() {
         return (HistoryStore) Proxy.newProxyInstance(
-                IdempotentCrashTest.class.getClassLoader(), new Class<?>[] {HistoryStore.class}, (proxy, method, args) -> {
+                IdempotentCrashTest.class.getClassLoader(),
+                new Class<?>[] {HistoryStore.class},
+                (proxy, method, args) -> {
                     if (method.getName().equals("requests")) {
                         return Optional.of(new Unfinished(store.requests().orElseThrow()));
                     }
@@ -159,8 +161,11 @@ class IdempotentCrashTest {
 
     @Test
     void aConversationDeletedMeanwhileIsNotMadeAgain() {
-        Answer again = twice("POST", "/api/conversations", "{\"id\":\"c\"}", () -> other.as("ann")
-                .delete(C));
+        Answer again = twice(
+                "POST",
+                "/api/conversations",
+                "{\"id\":\"c\"}",
+                () -> other.as("ann").delete(C));
         assertThat(again.status()).isEqualTo(410);
         assertThat(conversations()).isZero();
     }
@@ -177,8 +182,8 @@ class IdempotentCrashTest {
     @Test
     void whatWasSaidAfterATruncationIsNotTakenAwayByItsRepeat() {
         say(3);
-        Answer again = twice("DELETE", C + "/messages?after_seq=1", "", () -> other.as("ann")
-                .post(C + "/messages", SAY));
+        Answer again = twice(
+                "DELETE", C + "/messages?after_seq=1", "", () -> other.as("ann").post(C + "/messages", SAY));
         assertThat(again.status()).isEqualTo(200);
         assertThat(lastSeq()).isEqualTo(2);
     }
@@ -187,31 +192,24 @@ class IdempotentCrashTest {
     void anEditIsNotMadeOverALaterOne() {
         say(1);
         String etag = other.as("ann").get(C + "/messages").header("ETag");
-        Answer lost = dying.as("ann")
-                .with(KEY, "k")
-                .with("If-Match", etag)
-                .patch(C + "/messages/m1", "{\"content\":\"2\"}");
+        Answer lost =
+                dying.as("ann").with(KEY, "k").with("If-Match", etag).patch(C + "/messages/m1", "{\"content\":\"2\"}");
         assertThat(lost.status()).isEqualTo(500);
         sql("UPDATE kept_requests SET holder = NULL, held_until = now() - interval '1 second'");
         other.as("ann").patch(C + "/messages/m1", "{\"content\":\"3\"}");
-        Answer again = other.as("ann")
-                .with(KEY, "k")
-                .with("If-Match", etag)
-                .patch(C + "/messages/m1", "{\"content\":\"2\"}");
+        Answer again =
+                other.as("ann").with(KEY, "k").with("If-Match", etag).patch(C + "/messages/m1", "{\"content\":\"2\"}");
         assertThat(again.status()).as(again.text()).isEqualTo(200);
         assertThat(again.json().at("/content").asString()).isEqualTo("3");
-        assertThat(other.as("ann")
-                        .get(C + "/messages/m1")
-                        .json()
-                        .at("/content")
-                        .asString())
+        assertThat(other.as("ann").get(C + "/messages/m1").json().at("/content").asString())
                 .isEqualTo("3");
     }
 
     @Test
     void aTitleIsNotSetBack() {
         say(1);
-        Answer again = twice("PATCH", C, "{\"title\":\"2\"}", () -> other.as("ann").patch(C, "{\"title\":\"3\"}"));
+        Answer again =
+                twice("PATCH", C, "{\"title\":\"2\"}", () -> other.as("ann").patch(C, "{\"title\":\"3\"}"));
         assertThat(again.status()).isEqualTo(200);
         assertThat(other.as("ann").get(C).json().at("/title").asString()).isEqualTo("3");
     }

@@ -78,8 +78,7 @@ class PostgresRequestsTest {
         assertThat(requests.claim(request())).isInstanceOf(UnderWay.class);
         assertThat(requests.claim(request("cc", false))).isInstanceOf(Different.class);
         assertThat(requests.keep(claim, ANSWER, null)).contains(ANSWER);
-        KeptAnswer kept =
-                ((Answered) requests.claim(request())).answer().orElseThrow();
+        KeptAnswer kept = ((Answered) requests.claim(request())).answer().orElseThrow();
         assertThat(kept.status()).isEqualTo(201);
         assertThat(kept.headers()).isEqualTo("A: b\n");
         assertThat(kept.body()).containsExactly(0, 1, -1);
@@ -138,7 +137,8 @@ class PostgresRequestsTest {
         requests.keep(claim, ANSWER, null);
         requests.trim();
         assertThat(rows()).isEqualTo(1);
-        sql("UPDATE kept_requests SET expires_at = expires_at - interval '24 hours', held_until = now() - interval '1 s'");
+        sql(
+                "UPDATE kept_requests SET expires_at = expires_at - interval '24 hours', held_until = now() - interval '1 s'");
         assertThat(turn(request("cc", false)).seed()).isNotEqualTo(claim.seed());
         sql("UPDATE kept_requests SET expires_at = now() - interval '1 s', held_until = now() + interval '1 hour'");
         requests.trim();

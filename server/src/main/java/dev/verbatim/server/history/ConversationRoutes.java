@@ -45,10 +45,14 @@ public final class ConversationRoutes {
 
     private void create(RequestContext request) {
         JsonBody body = JsonBody.parse(request.body(), "id", "title", "metadata", "created_at");
-        Created made = request.once(store).create(
-                request.owner(),
-                new NewConversation(
-                        text(body, "id"), text(body, "title"), object(body, "metadata"), time(body, "created_at")));
+        Created made = request.once(store)
+                .create(
+                        request.owner(),
+                        new NewConversation(
+                                text(body, "id"),
+                                text(body, "title"),
+                                object(body, "metadata"),
+                                time(body, "created_at")));
         Conversation conversation = made.conversation();
         request.about(conversation.id());
         request.header(HeaderNames.LOCATION, "/api/conversations/" + Percent.encode(conversation.id()))

@@ -41,8 +41,9 @@ public final class RevisionRoutes {
         if (gen.isPresent()) {
             edit = edit.ifGen(gen.getAsLong());
         }
-        Edited edited =
-                request.once(store).edit(request.owner(), id, messageId, edit).orElseThrow(() -> MessageRoutes.notFound(messageId));
+        Edited edited = request.once(store)
+                .edit(request.owner(), id, messageId, edit)
+                .orElseThrow(() -> MessageRoutes.notFound(messageId));
         request.header(HeaderNames.ETAG, ETags.of(edited.gen(), edited.lastSeq()))
                 .json(200, edited.message().bytes());
     }
@@ -54,7 +55,8 @@ public final class RevisionRoutes {
             throw ApiException.invalid(
                     "after_seq", "after_seq is missing; it must be the number of the last message to keep, 0 for none");
         }
-        Conversation left = request.once(store).truncate(request.owner(), id, after.getAsLong(), only(ifMatch(request, id)));
+        Conversation left =
+                request.once(store).truncate(request.owner(), id, after.getAsLong(), only(ifMatch(request, id)));
         request.header(HeaderNames.ETAG, ETags.of(left.gen(), left.lastSeq()))
                 .json(200, ConversationRoutes.json(left).bytes());
     }

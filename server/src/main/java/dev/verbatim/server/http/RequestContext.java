@@ -123,7 +123,8 @@ public final class RequestContext {
     private void refuseIdempotencyKey() {
         if (request.headers().contains(IDEMPOTENCY_KEY) && !route().method().equals("GET") && !route().repeatable()) {
             throw ApiException.invalid(
-                    "Idempotency-Key", "Idempotency-Key is not taken here, for no answer of this is kept; leave it out");
+                    "Idempotency-Key",
+                    "Idempotency-Key is not taken here, for no answer of this is kept; leave it out");
         }
     }
 

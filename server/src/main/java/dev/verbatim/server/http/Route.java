@@ -15,12 +15,7 @@ import java.util.function.UnaryOperator;
  * @param repeatable whether it may be sent again with a key, and is answered as it was
  */
 public record Route(
-        String method,
-        String template,
-        Access access,
-        Set<String> parameters,
-        Handler handler,
-        boolean repeatable) {
+        String method, String template, Access access, Set<String> parameters, Handler handler, boolean repeatable) {
     public Route {
         parameters = Set.copyOf(parameters);
     }

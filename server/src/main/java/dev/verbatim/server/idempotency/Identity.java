@@ -44,8 +44,7 @@ final class Identity {
         }
         return request.header(RETRY_COUNT_NAME).map(Identity::count).map(count -> {
             String content = content(request, body);
-            return new RepeatableRequest(
-                    request.owner(), unnamed(request, content), content, KEPT_UNASKED, count == 0);
+            return new RepeatableRequest(request.owner(), unnamed(request, content), content, KEPT_UNASKED, count == 0);
         });
     }
 
@@ -64,9 +63,7 @@ final class Identity {
     }
 
     private static int count(String value) {
-        if (value.isEmpty()
-                || value.length() > LONGEST_COUNT
-                || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (value.isEmpty() || value.length() > LONGEST_COUNT || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw ApiException.invalid(RETRY_COUNT, RETRY_COUNT + " must be a whole number, 0 for a first request");
         }
         return Integer.parseInt(value);
@@ -103,7 +100,8 @@ final class Identity {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (byte[] part : parts) {
-                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
+                digest.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
                 digest.update(part);
             }
             return HexFormat.of().formatHex(digest.digest());

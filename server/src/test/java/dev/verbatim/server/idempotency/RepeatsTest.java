@@ -61,7 +61,8 @@ class RepeatsTest {
 
         @Override
         public Optional<KeptAnswer> keep(Claim claim, KeptAnswer answer, @Nullable ConversationKey conversation) {
-            asked.add("keep " + answer.status() + " " + text(answer) + " " + answer.headers().strip());
+            asked.add("keep " + answer.status() + " " + text(answer) + " "
+                    + answer.headers().strip());
             return Optional.of(keeping.apply(answer));
         }
 
@@ -77,10 +78,10 @@ class RepeatsTest {
     }
 
     private final Script script = new Script();
-    private Handler handler = request -> request.send(201, HeaderValues.create("Content-Type", "text/x"), bytes("done"));
+    private Handler handler =
+            request -> request.send(201, HeaderValues.create("Content-Type", "text/x"), bytes("done"));
     private final HttpServer server = serve();
-    private final TestClient keyed =
-            new TestClient("http://127.0.0.1:" + server.port()).with("Idempotency-Key", "k");
+    private final TestClient keyed = new TestClient("http://127.0.0.1:" + server.port()).with("Idempotency-Key", "k");
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -175,8 +176,7 @@ class RepeatsTest {
             script.standings.add(new Requests.Turn(CLAIM, true));
             assertThat(keyed.post("/x", "{}").text()).isEqualTo("ab");
             Await.until(() -> script.asked.size() == 2);
-            assertThat(script.asked)
-                    .containsExactly("claim", fails ? "release" : "keep 200 ab Content-Type: text/x");
+            assertThat(script.asked).containsExactly("claim", fails ? "release" : "keep 200 ab Content-Type: text/x");
         }
     }
 
