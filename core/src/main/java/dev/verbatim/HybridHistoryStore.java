@@ -43,6 +43,9 @@ public final class HybridHistoryStore implements HistoryStore {
     private final ShownEnds shown;
     private final PostgresRequests requests;
 
+    /** The try of a request that this is a view for, if it is one. */
+    private final @Nullable Claim claim;
+
     private HybridHistoryStore(HistoryConfig config, PostgresLog log) {
         this.log = log;
         this.epoch = new AtomicLong();
@@ -53,11 +56,13 @@ public final class HybridHistoryStore implements HistoryStore {
         this.reader = new TailReader(log, tail, recent, changes, config);
         this.shown = new ShownEnds(tail, recent, changes);
         this.requests = log.requests();
+        this.claim = null;
     }
 
-    /** All of {@code other}, but its log through another view. */
-    private HybridHistoryStore(HybridHistoryStore other, PostgresLog log) {
-        this.log = log;
+    /** All of {@code other}, for one try of a request. */
+    private HybridHistoryStore(HybridHistoryStore other, Claim claim) {
+        this.log = other.log.marking(claim);
+        this.claim = claim;
         this.tail = other.tail;
         this.epoch = other.epoch;
         this.recent = other.recent;
@@ -197,7 +202,7 @@ public final class HybridHistoryStore implements HistoryStore {
     @Override
     public Appended append(Owner owner, String conversationId, List<NewMessage> messages, AppendOptions options) {
         Appends.check(messages);
-        Appended appended = committer.append(owner, conversationId, messages, options);
+        Appended appended = committer.append(owner, conversationId, messages, options, claim);
         if (options.coherent()) {
             awaitSeen(ConversationKey.of(owner, conversationId), appended);
         }
@@ -258,8 +263,8 @@ public final class HybridHistoryStore implements HistoryStore {
     }
 
     @Override
-    public HistoryStore once(Claim claim) {
-        return new OnceHistoryStore(new HybridHistoryStore(this, log.marking(claim)), claim, () -> log.isDone(claim));
+    public HistoryStore once(Claim attempt) {
+        return new OnceHistoryStore(new HybridHistoryStore(this, attempt), attempt, () -> log.isDone(attempt));
     }
 
     /** Waits for Redis at most; how PostgreSQL is the change tail knows. */

@@ -91,7 +91,19 @@ final class OnceHistoryStore implements HistoryStore {
         for (NewMessage message : messages) {
             identified.add(message.id() == null ? message.withId(claim.madeId(identified.size())) : message);
         }
-        return store.append(owner, conversationId, identified, options);
+        return once(
+                () -> store.append(owner, conversationId, identified, options),
+                () -> appended(owner, conversationId, identified));
+    }
+
+    private Appended appended(Owner owner, String conversationId, List<NewMessage> messages) {
+        Conversation now = existing(owner, conversationId);
+        List<Message> stored = new ArrayList<>(messages.size());
+        for (NewMessage message : messages) {
+            String id = Objects.requireNonNull(message.id());
+            stored.add(store.message(owner, conversationId, id).orElseThrow(EffectDoneException::new));
+        }
+        return new Appended(stored, now.gen(), now.lastSeq());
     }
 
     @Override

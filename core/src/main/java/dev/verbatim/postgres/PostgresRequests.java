@@ -36,9 +36,9 @@ public final class PostgresRequests implements Requests, AutoCloseable {
                 keeper.add(mine.get());
                 return new Turn(mine.get(), mine.get().seed().equals(seed));
             }
-            @Nullable Standing standing = look(request);
-            if (standing != null) {
-                return standing;
+            Optional<Standing> standing = look(request);
+            if (standing.isPresent()) {
+                return standing.get();
             }
         }
         throw new UnavailableException("this request is being changed again and again; try later", null);
@@ -65,15 +65,15 @@ public final class PostgresRequests implements Requests, AutoCloseable {
                         : Optional.empty());
     }
 
-    /** Why it could not be taken; null when it can be tried again. */
-    private @Nullable Standing look(RepeatableRequest request) {
+    /** Why it could not be taken; nothing when it can be tried again. */
+    private Optional<Standing> look(RepeatableRequest request) {
         boolean known = database.query(
                 "SELECT FROM users WHERE id = ?",
                 statement -> statement.setObject(1, request.owner().id()),
                 ResultSet::next);
         if (!known) {
             makeKnown(request.owner());
-            return null;
+            return Optional.empty();
         }
         return database.query(
                 RequestStatements.LOOK,
@@ -82,7 +82,7 @@ public final class PostgresRequests implements Requests, AutoCloseable {
                     statement.setString(2, request.id());
                     statement.setObject(3, request.owner().id());
                 },
-                row -> row.next() ? standing(request, row) : null);
+                row -> row.next() ? standing(request, row) : Optional.empty());
     }
 
     private void makeKnown(Owner owner) {
@@ -99,26 +99,26 @@ public final class PostgresRequests implements Requests, AutoCloseable {
                 ResultSet::next);
     }
 
-    private static @Nullable Standing standing(RepeatableRequest request, ResultSet row) throws SQLException {
+    private static Optional<Standing> standing(RepeatableRequest request, ResultSet row) throws SQLException {
         if (row.getBoolean("erased")) {
-            return new Gone();
+            return Optional.of(new Gone());
         }
         @Nullable UUID seed = row.getObject("seed", UUID.class);
         if (seed == null) {
-            return null;
+            return Optional.empty();
         }
         if (!row.getBoolean("same")) {
-            return new Different();
+            return Optional.of(new Different());
         }
         if (row.getBoolean("gone")) {
-            return new Gone();
+            return Optional.of(new Gone());
         }
         if (row.getObject("status") == null) {
-            return new UnderWay();
+            return Optional.of(new UnderWay());
         }
         UUID nobody = new UUID(0, 0);
         Claim claim = new Claim(request.owner().id(), request.id(), seed, nobody, row.getBoolean("done"));
-        return new Answered(claim, RequestStatements.answer(row));
+        return Optional.of(new Answered(claim, RequestStatements.answer(row)));
     }
 
     @Override

@@ -79,10 +79,15 @@ final class RequestStatements {
             RETURNING id
             """;
 
+    /** One that is locked is just being worked at, and will be renewed the next time. */
     static final String RENEW = """
             UPDATE kept_requests r SET held_until = now() + %s
-            FROM unnest(?::uuid[], ?::text[], ?::uuid[]) AS k (user_id, id, holder)
-            WHERE r.user_id = k.user_id AND r.id = decode(k.id, 'hex') AND r.holder = k.holder RETURNING r.id
+            FROM (
+              SELECT h.user_id, h.id FROM kept_requests h
+              JOIN unnest(?::uuid[], ?::text[], ?::uuid[]) AS k (user_id, id, holder)
+                ON h.user_id = k.user_id AND h.id = decode(k.id, 'hex') AND h.holder = k.holder
+              FOR UPDATE OF h SKIP LOCKED) AS alive
+            WHERE r.user_id = alive.user_id AND r.id = alive.id RETURNING r.id
             """.formatted(LEASE);
 
     /** Few at a time, for answers may be large. */

@@ -36,6 +36,13 @@ class IdempotentCrashTest {
     private static final String C = "/api/conversations/c";
     private static final String SAY = "{\"role\":\"user\",\"content\":\"hi\"}";
 
+    private static final String HELD_WHERE_IT_KEEPS = """
+            CREATE FUNCTION held() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN new; END $$;
+            CREATE TRIGGER held BEFORE UPDATE OF status ON kept_requests
+              FOR EACH ROW WHEN (new.status IS NOT NULL) EXECUTE FUNCTION held()
+            """;
+
     private final String database = RealServers.newDatabase();
     private final HistoryConfig config = HistoryConfig.of(database, RealServers.emptyRedis());
     private final HybridHistoryStore store = HybridHistoryStore.open(config);
@@ -149,6 +156,36 @@ class IdempotentCrashTest {
     }
 
     @Test
+    void messagesTakenAwayMeanwhileAreNotStoredAgain() {
+        say(1);
+        Answer again = twice("POST", C + "/messages", SAY, () -> other.as("ann").delete(C + "/messages?after_seq=1"));
+        assertThat(again.status()).isEqualTo(410);
+        assertThat(lastSeq()).isEqualTo(1);
+        Answer question = twiceMore();
+        assertThat(question.status()).isEqualTo(410);
+        assertThat(lastSeq()).isEqualTo(1);
+    }
+
+    private Answer twiceMore() {
+        String ask = "{\"conversation_id\":\"c\",\"messages\":[" + SAY + "]}";
+        return twice("POST", "/chat", ask, () -> other.as("ann").delete(C + "/messages?after_seq=1"));
+    }
+
+    @Test
+    void messagesEditedMeanwhileStayAsTheyAre() {
+        say(1);
+        String message = "{\"id\":\"m2\",\"role\":\"user\",\"content\":\"2\"}";
+        Answer again = twice(
+                "POST",
+                C + "/messages",
+                message,
+                () -> other.as("ann").patch(C + "/messages/m2", "{\"content\":\"3\"}"));
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.json().at("/data/0/content").asString()).isEqualTo("3");
+        assertThat(lastSeq()).isEqualTo(2);
+    }
+
+    @Test
     void aConversationIsMadeOnce() {
         Answer again = twice("POST", "/api/conversations", "{\"title\":\"t\"}");
         assertThat(again.status()).isEqualTo(201);
@@ -259,34 +296,30 @@ class IdempotentCrashTest {
         settings.put("VERBATIM_ADMIN_KEY", TestServer.ADMIN);
         settings.put("VERBATIM_DATA_DIR", directory.resolve("data").toString());
         try (Serve serve = Serve.start(directory, settings);
-                Connection conversation = DriverManager.getConnection(database);
-                Connection request = DriverManager.getConnection(database)) {
+                Connection held = DriverManager.getConnection(database);
+                Statement hold = held.createStatement()) {
             TestClient there = new TestClient(
                             "http://" + serve.awaitOutput(Pattern.compile("ready at http://([^\\s]+)")))
                     .key(TestServer.ADMIN)
                     .with("Verbatim-User", "ann")
                     .with(KEY, "k");
-            lock(conversation, "conversations");
+            sql(HELD_WHERE_IT_KEEPS);
+            hold.execute("SELECT pg_advisory_lock(1)");
             Thread lost = Thread.ofVirtual().start(() -> sendInVain(there));
-            Waiting.until(() -> is("count(*) = 1 FROM kept_requests"));
-            lock(request, "kept_requests");
-            conversation.commit();
-            Waiting.until(() -> is("last_seq = 2 FROM conversations"));
+            String waits = "FROM pg_stat_activity WHERE wait_event = 'advisory' AND datname = current_database()";
+            Waiting.until(() -> is("count(*) = 1 " + waits));
+            assertThat(lastSeq()).isEqualTo(2);
             serve.kill();
             lost.join();
+            // PostgreSQL would go on with what the process sent last.
+            sql("SELECT pg_terminate_backend(pid) " + waits);
+            sql("DROP TRIGGER held ON kept_requests");
         }
         assertThat(is("status IS NULL FROM kept_requests")).isTrue();
         Answer again = other.as("ann").with(KEY, "k").post(C + "/messages", SAY);
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.json().at("/data/0/seq").asInt()).isEqualTo(2);
         assertThat(lastSeq()).isEqualTo(2);
-    }
-
-    private static void lock(Connection connection, String table) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT FROM " + table + " FOR UPDATE");
-        }
     }
 
     private static void sendInVain(TestClient client) {

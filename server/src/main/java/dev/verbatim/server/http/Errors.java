@@ -3,6 +3,7 @@ package dev.verbatim.server.http;
 import dev.verbatim.ConflictException;
 import dev.verbatim.ConversationGoneException;
 import dev.verbatim.ConversationNotFoundException;
+import dev.verbatim.EffectDoneException;
 import dev.verbatim.GenerationChangedException;
 import dev.verbatim.InvalidInputException;
 import dev.verbatim.OutcomeUnknownException;
@@ -26,6 +27,7 @@ public final class Errors {
             case InvalidInputException e -> ApiException.invalid(e.param(), message);
             case ConversationNotFoundException e -> ApiException.notFound(message);
             case ConversationGoneException e -> new ApiException(410, "not_found_error", "gone", null, message);
+            case EffectDoneException e -> new ApiException(410, "not_found_error", "gone", null, message);
             case ConflictException e -> ApiException.conflict("id", message);
             case GenerationChangedException e -> ApiException.preconditionFailed(message);
             case OverloadedException e -> ApiException.tooMany(1, message);
