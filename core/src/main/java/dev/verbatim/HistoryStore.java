@@ -134,6 +134,20 @@ public interface HistoryStore extends AutoCloseable {
      */
     Conversation fork(Owner owner, String conversationId, OptionalLong atSeq, AppendOptions options);
 
+    /** Requests that may be sent again, where the store can keep them for all its servers; else nothing. */
+    default Optional<Requests> requests() {
+        return Optional.empty();
+    }
+
+    /**
+     * This store for one try of a request that may be sent again. What an earlier try changed is not changed again, and what
+     * is there now is returned instead; what the request makes without bringing an id for it has the same id at each try.
+     * Shares all with this store; closing it does nothing. Where {@link #requests} gives nothing it is this store itself.
+     */
+    default HistoryStore once(Claim claim) {
+        return this;
+    }
+
     /** Removes an owner and all that is theirs. Calls for that owner that are under way fail or are undone with it. */
     void erase(Owner owner);
 

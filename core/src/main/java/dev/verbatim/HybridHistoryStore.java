@@ -3,6 +3,7 @@ package dev.verbatim;
 import dev.verbatim.postgres.ChangeLog;
 import dev.verbatim.postgres.GroupCommitter;
 import dev.verbatim.postgres.PostgresLog;
+import dev.verbatim.postgres.PostgresRequests;
 import dev.verbatim.postgres.Revised;
 import dev.verbatim.postgres.StoredMessage;
 import dev.verbatim.redis.PendingChanges;
@@ -34,20 +35,42 @@ public final class HybridHistoryStore implements HistoryStore {
 
     private final PostgresLog log;
     private final RedisTail tail;
-    private final AtomicLong epoch = new AtomicLong();
-    private final RecentChanges recent = new RecentChanges();
+    private final AtomicLong epoch;
+    private final RecentChanges recent;
     private final ChangeTail changes;
     private final GroupCommitter committer;
     private final TailReader reader;
     private final ShownEnds shown;
+    private final PostgresRequests requests;
+
+    /** The try of a request that this is a view for, if it is one. */
+    private final @Nullable Claim claim;
 
     private HybridHistoryStore(HistoryConfig config, PostgresLog log) {
         this.log = log;
+        this.epoch = new AtomicLong();
+        this.recent = new RecentChanges();
         this.tail = RedisTail.connect(config, epoch::get);
         this.changes = new ChangeTail(new ChangeLog(config), tail, recent, epoch, log::reconnect);
         this.committer = new GroupCommitter(log, config, this::afterCommit);
         this.reader = new TailReader(log, tail, recent, changes, config);
         this.shown = new ShownEnds(tail, recent, changes);
+        this.requests = log.requests();
+        this.claim = null;
+    }
+
+    /** All of {@code other}, for one try of a request. */
+    private HybridHistoryStore(HybridHistoryStore other, Claim claim) {
+        this.log = other.log.marking(claim);
+        this.claim = claim;
+        this.tail = other.tail;
+        this.epoch = other.epoch;
+        this.recent = other.recent;
+        this.changes = other.changes;
+        this.committer = other.committer;
+        this.reader = other.reader;
+        this.shown = other.shown;
+        this.requests = other.requests;
     }
 
     /**
@@ -179,7 +202,7 @@ public final class HybridHistoryStore implements HistoryStore {
     @Override
     public Appended append(Owner owner, String conversationId, List<NewMessage> messages, AppendOptions options) {
         Appends.check(messages);
-        Appended appended = committer.append(owner, conversationId, messages, options);
+        Appended appended = committer.append(owner, conversationId, messages, options, claim);
         if (options.coherent()) {
             awaitSeen(ConversationKey.of(owner, conversationId), appended);
         }
@@ -234,6 +257,16 @@ public final class HybridHistoryStore implements HistoryStore {
         return log.accounts();
     }
 
+    @Override
+    public Optional<Requests> requests() {
+        return Optional.of(requests);
+    }
+
+    @Override
+    public HistoryStore once(Claim attempt) {
+        return new OnceHistoryStore(new HybridHistoryStore(this, attempt), attempt, () -> log.isDone(attempt));
+    }
+
     /** Waits for Redis at most; how PostgreSQL is the change tail knows. */
     @Override
     public StoreStatus check() {
@@ -248,6 +281,7 @@ public final class HybridHistoryStore implements HistoryStore {
         committer.close();
         changes.close();
         tail.close();
+        requests.close();
         log.close();
     }
 }

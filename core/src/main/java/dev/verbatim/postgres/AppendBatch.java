@@ -1,10 +1,12 @@
 package dev.verbatim.postgres;
 
 import dev.verbatim.Appended;
+import dev.verbatim.Claim;
 import dev.verbatim.Commit;
 import dev.verbatim.ConversationGoneException;
 import dev.verbatim.ConversationKey;
 import dev.verbatim.ConversationNotFoundException;
+import dev.verbatim.EffectDoneException;
 import dev.verbatim.HistoryException;
 import dev.verbatim.MessageRow;
 import java.sql.SQLException;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /** The appends of one transaction, and what becomes of each if it commits. Used once. */
 final class AppendBatch {
@@ -40,6 +43,7 @@ final class AppendBatch {
             (locked.containsKey(request.key()) ? held : others).add(request);
         }
         sort(transaction, others);
+        leaveOutDone(transaction, held);
         Map<ConversationKey, Map<String, MessageRow>> repeats = AppendStatements.repeats(transaction, held);
         locked.forEach((key, row) -> plans.put(key, new ConversationPlan(row, repeats.getOrDefault(key, Map.of()))));
         for (AppendRequest request : held) {
@@ -51,8 +55,22 @@ final class AppendBatch {
             transaction.readOnly();
         } else {
             AppendStatements.write(transaction, growing);
+            EffectMarks.write(transaction, stored.keySet());
         }
         return this;
+    }
+
+    /** Those that another try of theirs stored. */
+    private void leaveOutDone(Transactions.Transaction transaction, List<AppendRequest> held) throws SQLException {
+        Set<UUID> done = EffectMarks.held(transaction, held);
+        held.removeIf(request -> {
+            Claim claim = request.claim();
+            boolean stored = claim != null && done.contains(claim.seed());
+            if (stored) {
+                failed.put(request, new EffectDoneException());
+            }
+            return stored;
+        });
     }
 
     private void plan(AppendRequest request) {

@@ -2,6 +2,7 @@ package dev.verbatim.postgres;
 
 import dev.verbatim.AppendOptions;
 import dev.verbatim.Appended;
+import dev.verbatim.Claim;
 import dev.verbatim.ConversationKey;
 import dev.verbatim.HistoryException;
 import dev.verbatim.NewMessage;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** One append on its way: waits, is taken into a transaction, and gets its answer. Its caller may give up any time. */
 final class AppendRequest {
@@ -33,6 +35,7 @@ final class AppendRequest {
     private final ConversationKey key;
     private final List<NewMessage> messages;
     private final AppendOptions options;
+    private final @Nullable Claim claim;
     private final long bytes;
     private final Deadline deadline;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
@@ -42,12 +45,18 @@ final class AppendRequest {
     private volatile boolean alone;
 
     AppendRequest(
-            Owner owner, String conversationId, List<NewMessage> messages, AppendOptions options, Deadline deadline) {
+            Owner owner,
+            String conversationId,
+            List<NewMessage> messages,
+            AppendOptions options,
+            @Nullable Claim claim,
+            Deadline deadline) {
         this.owner = owner;
         this.conversationId = conversationId;
         this.key = ConversationKey.of(owner, conversationId);
         this.messages = List.copyOf(messages);
         this.options = options;
+        this.claim = claim;
         this.deadline = deadline;
         this.bytes = this.messages.stream()
                 .mapToLong(message -> message.body().length() + BYTES_BESIDE_BODY)
@@ -72,6 +81,12 @@ final class AppendRequest {
 
     AppendOptions options() {
         return options;
+    }
+
+    /** The try of a request that this is, if that may be sent again. */
+    @Nullable
+    Claim claim() {
+        return claim;
     }
 
     long bytes() {

@@ -17,7 +17,15 @@ final class Deletion {
     private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
 
     private static final String HOLD = "SELECT gen FROM conversations WHERE user_id = ? AND id = ? FOR UPDATE";
-    private static final String DELETE = "DELETE FROM conversations WHERE user_id = ? AND id = ?";
+
+    /** What requests about it were answered goes too; that they were, is known on, so that none is done again. */
+    private static final String DELETE = """
+            WITH key AS (SELECT ?::uuid AS user_id, ?::uuid AS id),
+              answers AS (
+                UPDATE kept_requests r SET gone = true, headers = NULL, answer = NULL FROM key
+                WHERE r.user_id = key.user_id AND r.conversation_id = key.id)
+            DELETE FROM conversations c USING key WHERE c.user_id = key.user_id AND c.id = key.id
+            """;
 
     private static final String REMEMBER = """
             INSERT INTO deleted_conversations (user_id, id) VALUES (?, ?)

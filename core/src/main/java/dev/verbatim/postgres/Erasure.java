@@ -29,6 +29,12 @@ final class Erasure {
             WHERE q.user_id = batch.user_id AND q.created_at = batch.created_at AND q.id = batch.id
             """;
 
+    private static final String SOME_REQUESTS = """
+            DELETE FROM kept_requests r USING (
+              SELECT user_id, id FROM kept_requests WHERE user_id = ? LIMIT 1000) AS batch
+            WHERE r.user_id = batch.user_id AND r.id = batch.id
+            """;
+
     private static final String DELETE_USER = "DELETE FROM users WHERE id = ? RETURNING id";
 
     private static final String LOG_CHANGE =
@@ -50,9 +56,8 @@ final class Erasure {
     void erase(UUID owner, ObjLongConsumer<ConversationKey> deleted) {
         if (transactions.run(lockTimeout, transaction -> changeUser(transaction, MARK, owner))) {
             deleteConversations(owner, deleted);
-            while (transactions.run(lockTimeout, transaction -> deleteSomeQueryLogs(transaction, owner))) {
-                // Until none is left.
-            }
+            deleteAll(SOME_QUERY_LOGS, owner);
+            deleteAll(SOME_REQUESTS, owner);
             transactions.run(lockTimeout, transaction -> changeUser(transaction, DELETE_USER, owner));
         }
     }
@@ -77,8 +82,14 @@ final class Erasure {
         });
     }
 
-    private static boolean deleteSomeQueryLogs(Transactions.Transaction transaction, UUID owner) throws SQLException {
-        try (PreparedStatement statement = transaction.connection().prepareStatement(SOME_QUERY_LOGS)) {
+    private void deleteAll(String some, UUID owner) {
+        while (transactions.run(lockTimeout, transaction -> delete(transaction, some, owner))) {
+            // Until none is left.
+        }
+    }
+
+    private static boolean delete(Transactions.Transaction transaction, String some, UUID owner) throws SQLException {
+        try (PreparedStatement statement = transaction.connection().prepareStatement(some)) {
             statement.setObject(1, owner);
             return statement.executeUpdate() > 0;
         }

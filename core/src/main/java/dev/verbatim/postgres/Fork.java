@@ -4,9 +4,9 @@ import dev.verbatim.Change;
 import dev.verbatim.Conversation;
 import dev.verbatim.ConversationKey;
 import dev.verbatim.ConversationNotFoundException;
+import dev.verbatim.EffectDoneException;
 import dev.verbatim.Forks;
 import dev.verbatim.GenerationChangedException;
-import dev.verbatim.NewConversation;
 import dev.verbatim.Owner;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,8 +14,8 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,16 +49,18 @@ final class Fork {
 
     private final Transactions transactions;
     private final Duration lockTimeout;
+    private final Supplier<String> ids;
 
-    Fork(Transactions transactions, Duration lockTimeout) {
+    /** Makes conversations under {@code ids}, which nobody else uses. */
+    Fork(Transactions transactions, Duration lockTimeout, Supplier<String> ids) {
         this.transactions = transactions;
         this.lockTimeout = lockTimeout;
+        this.ids = ids;
     }
 
     Shown<Conversation> fork(Owner owner, String conversationId, OptionalLong atSeq, OptionalLong ifGen) {
         ConversationKey source = ConversationKey.of(owner, conversationId);
-        String id =
-                Objects.requireNonNull(NewConversation.withId(null).identified().id());
+        String id = ids.get();
         ConversationKey key = ConversationKey.of(owner, id);
         NewRow row = new NewRow(key, owner, id, null, "{}", null);
         return transactions.run(Transactions.LONGEST, lockTimeout, transaction -> {
@@ -66,7 +68,9 @@ final class Fork {
             if (erased == null || erased) {
                 throw new ConversationNotFoundException(conversationId);
             }
-            CreationStatements.insert(transaction, List.of(row));
+            if (CreationStatements.insert(transaction, List.of(row)).isEmpty()) {
+                throw new EffectDoneException();
+            }
             Copied copied = copy(transaction, source, key, atSeq);
             if (copied == null) {
                 throw new ConversationNotFoundException(conversationId);

@@ -2,6 +2,7 @@ package dev.verbatim.postgres;
 
 import dev.verbatim.AppendOptions;
 import dev.verbatim.Appended;
+import dev.verbatim.Claim;
 import dev.verbatim.Commit;
 import dev.verbatim.ConflictException;
 import dev.verbatim.HistoryConfig;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,8 +58,23 @@ public final class GroupCommitter implements AutoCloseable {
      * Interrupting the calling thread ends its waiting, not the transaction that others are part of.
      */
     public Appended append(Owner owner, String conversationId, List<NewMessage> messages, AppendOptions options) {
-        AppendRequest request =
-                new AppendRequest(owner, conversationId, messages, options, Deadline.in(config.databaseTimeout()));
+        return append(owner, conversationId, messages, options, null);
+    }
+
+    /**
+     * The same, once for all tries of a request.
+     *
+     * @param claim the try, or null for a request that is sent once
+     * @throws dev.verbatim.EffectDoneException when another try stored the messages
+     */
+    public Appended append(
+            Owner owner,
+            String conversationId,
+            List<NewMessage> messages,
+            AppendOptions options,
+            @Nullable Claim claim) {
+        Deadline deadline = Deadline.in(config.databaseTimeout());
+        AppendRequest request = new AppendRequest(owner, conversationId, messages, options, claim, deadline);
         checkIds(request);
         lanes.get(Math.floorMod(owner.id().hashCode(), lanes.size())).submit(request);
         AppendRequest.Stored stored = request.await();

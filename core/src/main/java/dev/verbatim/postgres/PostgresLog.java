@@ -1,6 +1,7 @@
 package dev.verbatim.postgres;
 
 import dev.verbatim.Accounts;
+import dev.verbatim.Claim;
 import dev.verbatim.Commit;
 import dev.verbatim.Conversation;
 import dev.verbatim.ConversationKey;
@@ -15,11 +16,13 @@ import dev.verbatim.Owner;
 import dev.verbatim.Page;
 import dev.verbatim.Slice;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 
 /**
  * Conversations in PostgreSQL. Every answer comes from the primary. Appending is {@link GroupCommitter}'s. Thread-safe;
@@ -38,18 +41,23 @@ public final class PostgresLog implements AutoCloseable {
     private final Revisions revisions;
     private final Fork fork;
 
-    private PostgresLog(HistoryConfig config, Database database) {
+    private PostgresLog(
+            HistoryConfig config,
+            Database database,
+            Transactions transactions,
+            ReadBulkhead bulkhead,
+            Supplier<String> forkIds) {
         this.config = config;
         this.database = database;
-        this.transactions = new Transactions(database, config.databaseTimeout());
+        this.transactions = transactions;
         this.reads = new Reads(database);
-        this.bulkhead = new ReadBulkhead(config.maxConnections());
+        this.bulkhead = bulkhead;
         this.conversations = new Conversations(database, transactions, config.lockTimeout());
         this.creation = new ExplicitCreation(transactions, conversations, config.lockTimeout());
         this.deletion = new Deletion(database, transactions, config.lockTimeout());
         this.erasure = new Erasure(database, transactions, deletion, config.lockTimeout());
         this.revisions = new Revisions(transactions, config.lockTimeout());
-        this.fork = new Fork(transactions, config.lockTimeout());
+        this.fork = new Fork(transactions, config.lockTimeout(), forkIds);
     }
 
     /**
@@ -71,7 +79,33 @@ public final class PostgresLog implements AutoCloseable {
     public static PostgresLog open(HistoryConfig config) {
         Connector connector = new Connector(DatabaseUrl.parse(config.databaseUrl()), config);
         new Setup(connector).run(config.maxConnections());
-        return new PostgresLog(config, new Database(connector, config));
+        Database database = new Database(connector, config);
+        return new PostgresLog(
+                config,
+                database,
+                new Transactions(database, config.databaseTimeout()),
+                new ReadBulkhead(config.maxConnections()),
+                () -> Objects.requireNonNull(
+                        NewConversation.withId(null).identified().id()));
+    }
+
+    /** The requests kept beside the conversations; whoever asks for them closes them before this. */
+    public PostgresRequests requests() {
+        return new PostgresRequests(database);
+    }
+
+    /**
+     * This, for one try of a request. What is changed through it is marked; when that is marked already nothing is changed
+     * and {@link dev.verbatim.EffectDoneException} thrown. Shares all with this, and is not to be closed.
+     */
+    public PostgresLog marking(Claim claim) {
+        Transactions marking = transactions.marking(new EffectMark(claim));
+        return new PostgresLog(config, database, marking, bulkhead, () -> claim.madeId(0));
+    }
+
+    /** Whether an earlier try changed what {@code claim} is to change. */
+    public boolean isDone(Claim claim) {
+        return new EffectMark(claim).isWritten(database);
     }
 
     /** The accounts kept beside the conversations. */

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Runs transactions whose limits hold for themselves only, and finds out what became of a commit that broke. */
 final class Transactions {
@@ -19,11 +20,22 @@ final class Transactions {
     private final Database database;
     private final Outcomes outcomes;
     private final Duration timeout;
+    private final @Nullable EffectMark mark;
 
     Transactions(Database database, Duration timeout) {
+        this(database, timeout, null);
+    }
+
+    private Transactions(Database database, Duration timeout, @Nullable EffectMark mark) {
         this.database = database;
         this.outcomes = new Outcomes(database, timeout);
         this.timeout = timeout;
+        this.mark = mark;
+    }
+
+    /** These, each of which that changes something writes {@code mark} too. */
+    Transactions marking(EffectMark mark) {
+        return new Transactions(database, timeout, mark);
     }
 
     /** How often a caller of {@link #attempt} may try. */
@@ -71,6 +83,9 @@ final class Transactions {
             transaction = new Transaction(connection, limits(statementTimeout, lockTimeout));
             try {
                 result = work.run(transaction);
+                if (mark != null && !transaction.isReadOnly()) {
+                    mark.write(transaction);
+                }
             } catch (SQLException | RuntimeException e) {
                 rollBack(connection, e);
                 throw e;

@@ -20,6 +20,7 @@ import dev.verbatim.server.http.HttpMetrics;
 import dev.verbatim.server.http.HttpServer;
 import dev.verbatim.server.http.Limits;
 import dev.verbatim.server.http.Routes;
+import dev.verbatim.server.idempotency.RepeatableRoutes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.LongSupplier;
@@ -49,6 +50,7 @@ final class Api {
         RevisionRoutes.register(routes, store);
         ExportRoutes.register(routes, store);
         ChatRoutes.register(routes, ChatService.of(store, config.model(), config.sessionMaxMessages()));
+        RepeatableRoutes.register(routes, store);
     }
 
     Routes routes() {

@@ -3,6 +3,7 @@ package dev.verbatim.server;
 import dev.verbatim.HistoryStore;
 import dev.verbatim.StoreStatus;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 
 /** A store that fails as told. */
 final class FaultyStore {
@@ -14,6 +15,9 @@ final class FaultyStore {
                 FaultyStore.class.getClassLoader(), new Class<?>[] {HistoryStore.class}, (proxy, method, args) -> {
                     if (method.getName().equals("check")) {
                         return status;
+                    }
+                    if (method.getName().equals("requests")) {
+                        return Optional.empty();
                     }
                     throw failure;
                 });

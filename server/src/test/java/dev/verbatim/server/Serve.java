@@ -93,6 +93,12 @@ final class Serve implements AutoCloseable {
         process.destroy();
     }
 
+    /** As {@code kill -9} does. */
+    void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
     int exitCode() {
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

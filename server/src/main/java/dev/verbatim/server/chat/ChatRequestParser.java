@@ -28,7 +28,7 @@ final class ChatRequestParser {
     static ChatRequest parse(byte[] body, boolean create) {
         Map<String, RawValue> members = members(body);
         return new ChatRequest(
-                string(members, "conversation_id"), create, messages(members), model(members), stream(members));
+                string(members, "conversation_id"), create, messages(members), model(members), stream(members), null);
     }
 
     private static Map<String, RawValue> members(byte[] body) {

@@ -7,7 +7,6 @@ import dev.verbatim.server.http.Errors;
 import dev.verbatim.server.http.RequestContext;
 import dev.verbatim.server.http.Routes;
 import io.helidon.http.Header;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
@@ -21,7 +20,6 @@ public final class ChatRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ChatRoutes.class);
     private static final Header EVENTS = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/event-stream");
     private static final Header NOT_KEPT = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
-    private static final HeaderName REPLAYED = HeaderNames.create("Idempotent-Replayed");
 
     /** Asks proxies such as nginx to pass each event on at once. */
     private static final Header UNBUFFERED = HeaderValues.createCached("X-Accel-Buffering", "no");
@@ -38,8 +36,9 @@ public final class ChatRoutes {
     }
 
     private void chat(RequestContext request) {
-        ChatRequest asked =
+        ChatRequest sent =
                 ChatRequestParser.parse(request.body(), request.query().flag("create"));
+        ChatRequest asked = request.claim().map(sent::identified).orElse(sent);
         try {
             if (asked.stream()) {
                 stream(request, asked);
@@ -57,8 +56,9 @@ public final class ChatRoutes {
 
     private void whole(RequestContext request, ChatRequest asked) {
         ChatReply reply = chat.answer(request.owner(), asked);
+        request.about(reply.conversationId());
         if (reply.replayed()) {
-            request.header(REPLAYED, "true");
+            request.header(RequestContext.REPLAYED, "true");
         }
         request.json(200, reply.json().getBytes(StandardCharsets.UTF_8));
     }
@@ -66,13 +66,16 @@ public final class ChatRoutes {
     private void stream(RequestContext request, ChatRequest asked) {
         SseWriter events = new SseWriter(() -> request.header(NOT_KEPT).header(UNBUFFERED).stream(200, EVENTS));
         try {
-            events.end(chat.stream(request.owner(), asked, events));
+            ChatReply reply = chat.stream(request.owner(), asked, events);
+            request.about(reply.conversationId());
+            events.end(reply);
         } catch (ClientGoneException e) {
             throw e;
         } catch (RuntimeException e) {
             if (!events.begun()) {
                 throw e;
             }
+            request.failed();
             events.fail(new String(Errors.json(foreseen(e, request.requestId())), StandardCharsets.UTF_8));
         }
     }

@@ -4,12 +4,14 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.verbatim.AppendOptions;
 import dev.verbatim.Appended;
+import dev.verbatim.Claim;
 import dev.verbatim.HistoryStore;
 import dev.verbatim.Message;
 import dev.verbatim.Owner;
 import dev.verbatim.Slice;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Stores what is said, and finds the answer that it got already. Thread-safe. */
 final class TurnStore {
@@ -30,7 +32,9 @@ final class TurnStore {
         String given = request.conversationId();
         String conversationId = given == null ? ids.generate().toString() : given;
         boolean create = given == null || request.create();
-        Appended appended = store.append(
+        @Nullable Claim claim = request.claim();
+        HistoryStore through = claim == null ? store : store.once(claim);
+        Appended appended = through.append(
                 owner, conversationId, request.messages(), create ? AppendOptions.CREATE : AppendOptions.EXISTING);
         int last = newest(appended.messages());
         return new Turn(

@@ -45,11 +45,16 @@ public final class ConversationRoutes {
 
     private void create(RequestContext request) {
         JsonBody body = JsonBody.parse(request.body(), "id", "title", "metadata", "created_at");
-        Created made = store.create(
-                request.owner(),
-                new NewConversation(
-                        text(body, "id"), text(body, "title"), object(body, "metadata"), time(body, "created_at")));
+        Created made = request.once(store)
+                .create(
+                        request.owner(),
+                        new NewConversation(
+                                text(body, "id"),
+                                text(body, "title"),
+                                object(body, "metadata"),
+                                time(body, "created_at")));
         Conversation conversation = made.conversation();
+        request.about(conversation.id());
         request.header(HeaderNames.LOCATION, "/api/conversations/" + Percent.encode(conversation.id()))
                 .json(made.created() ? 201 : 200, json(conversation).bytes());
     }
@@ -87,13 +92,13 @@ public final class ConversationRoutes {
         }
         request.json(
                 200,
-                json(store.update(request.owner(), Ids.conversation(request), update))
+                json(request.once(store).update(request.owner(), Ids.conversation(request), update))
                         .bytes());
     }
 
     private void delete(RequestContext request) {
         String id = Ids.conversation(request);
-        if (!store.delete(request.owner(), id, new AppendOptions(false, ifMatch(request), false))) {
+        if (!request.once(store).delete(request.owner(), id, new AppendOptions(false, ifMatch(request), false))) {
             throw new ConversationNotFoundException(id);
         }
         request.empty(204);

@@ -69,7 +69,7 @@ public final class MessageRoutes {
 
     private Appended append(RequestContext request, String id, List<NewMessage> messages, AppendOptions options) {
         try {
-            return store.append(request.owner(), id, messages, options);
+            return request.once(store).append(request.owner(), id, messages, options);
         } catch (ConversationNotFoundException e) {
             throw ApiException.notMade(e);
         }

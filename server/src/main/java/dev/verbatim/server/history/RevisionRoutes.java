@@ -41,8 +41,9 @@ public final class RevisionRoutes {
         if (gen.isPresent()) {
             edit = edit.ifGen(gen.getAsLong());
         }
-        Edited edited =
-                store.edit(request.owner(), id, messageId, edit).orElseThrow(() -> MessageRoutes.notFound(messageId));
+        Edited edited = request.once(store)
+                .edit(request.owner(), id, messageId, edit)
+                .orElseThrow(() -> MessageRoutes.notFound(messageId));
         request.header(HeaderNames.ETAG, ETags.of(edited.gen(), edited.lastSeq()))
                 .json(200, edited.message().bytes());
     }
@@ -54,7 +55,8 @@ public final class RevisionRoutes {
             throw ApiException.invalid(
                     "after_seq", "after_seq is missing; it must be the number of the last message to keep, 0 for none");
         }
-        Conversation left = store.truncate(request.owner(), id, after.getAsLong(), only(ifMatch(request, id)));
+        Conversation left =
+                request.once(store).truncate(request.owner(), id, after.getAsLong(), only(ifMatch(request, id)));
         request.header(HeaderNames.ETAG, ETags.of(left.gen(), left.lastSeq()))
                 .json(200, ConversationRoutes.json(left).bytes());
     }
@@ -62,7 +64,8 @@ public final class RevisionRoutes {
     private void fork(RequestContext request) {
         String id = Ids.conversation(request);
         OptionalLong at = JsonBody.parse(request.body(), "at_seq").number("at_seq", 0, MessageRoutes.LARGEST);
-        Conversation fork = store.fork(request.owner(), id, at, only(ifMatch(request, id)));
+        Conversation fork = request.once(store).fork(request.owner(), id, at, only(ifMatch(request, id)));
+        request.about(fork.id());
         request.header(HeaderNames.LOCATION, "/api/conversations/" + Percent.encode(fork.id()))
                 .json(201, ConversationRoutes.json(fork).bytes());
     }

@@ -3,6 +3,7 @@ package dev.verbatim.server.http;
 import dev.verbatim.ConflictException;
 import dev.verbatim.ConversationGoneException;
 import dev.verbatim.ConversationNotFoundException;
+import dev.verbatim.EffectDoneException;
 import dev.verbatim.GenerationChangedException;
 import dev.verbatim.InvalidInputException;
 import dev.verbatim.OutcomeUnknownException;
@@ -26,12 +27,26 @@ public final class Errors {
             case InvalidInputException e -> ApiException.invalid(e.param(), message);
             case ConversationNotFoundException e -> ApiException.notFound(message);
             case ConversationGoneException e -> new ApiException(410, "not_found_error", "gone", null, message);
+            case EffectDoneException e -> new ApiException(410, "not_found_error", "gone", null, message);
             case ConflictException e -> ApiException.conflict("id", message);
             case GenerationChangedException e -> ApiException.preconditionFailed(message);
             case OverloadedException e -> ApiException.tooMany(1, message);
             case UnavailableException e -> unavailable("unavailable", e, requestId);
             case OutcomeUnknownException e -> unavailable("outcome_unknown", e, requestId);
             default -> unforeseen(failure, requestId);
+        };
+    }
+
+    /** Whether a failure means that the request was refused: nothing was changed, and the same again is refused again. */
+    public static boolean isRefusal(Throwable failure) {
+        return switch (failure) {
+            case ApiException e -> e.status() < 500 && e.status() != 429;
+            case InvalidInputException e -> true;
+            case ConversationNotFoundException e -> true;
+            case ConversationGoneException e -> true;
+            case ConflictException e -> true;
+            case GenerationChangedException e -> true;
+            default -> false;
         };
     }
 

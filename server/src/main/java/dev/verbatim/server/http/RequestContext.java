@@ -1,5 +1,8 @@
 package dev.verbatim.server.http;
 
+import dev.verbatim.Claim;
+import dev.verbatim.HistoryStore;
+import dev.verbatim.KeptAnswer;
 import dev.verbatim.Owner;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
@@ -10,6 +13,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class RequestContext {
     private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
+
+    /** Says that an answer was given before. */
+    public static final HeaderName REPLAYED = HeaderNames.create("Idempotent-Replayed");
+
     private static final int UNGUARDED = 64 << 10;
     private static final byte[] NOTHING = {};
 
@@ -32,6 +40,8 @@ public final class RequestContext {
     private final Duration sendTime;
     private @Nullable Query query;
     private @Nullable Caller caller;
+    private @Nullable Recorder recorder;
+    private byte @Nullable [] read;
 
     RequestContext(
             ServerRequest request,
@@ -52,8 +62,50 @@ public final class RequestContext {
         this.sendTime = sendTime;
     }
 
-    Route route() {
+    /** The route that answers. */
+    public Route route() {
         return target.route();
+    }
+
+    /** Which resource the request names: method, path as the route has it, and the path's variables, decoded. */
+    public List<String> resource() {
+        List<String> resource = new ArrayList<>(List.of(route().method(), route().template()));
+        target.names().forEach(name -> resource.add(path(name)));
+        return resource;
+    }
+
+    /** The query as it came, without the question mark. */
+    public String rawQuery() {
+        return request.prologue().query().rawValue();
+    }
+
+    /** From now on what is answered is also told to {@code keeping}. */
+    public void recordTo(Recorder keeping) {
+        recorder = keeping;
+    }
+
+    /** The store as this request is to see it: when it may be sent again, one that does nothing twice. */
+    public HistoryStore once(HistoryStore store) {
+        return recorder == null ? store : store.once(recorder.claim());
+    }
+
+    /** The try that this is of a request that may be sent again; empty for one that may not. */
+    public Optional<Claim> claim() {
+        return Optional.ofNullable(recorder).map(Recorder::claim);
+    }
+
+    /** Says which conversation the answer shows, when it is not the one that the path names. */
+    public void about(String conversationId) {
+        if (recorder != null) {
+            recorder.about(conversationId);
+        }
+    }
+
+    /** Says that the answer under way, whose status has gone out, tells of a failure. */
+    public void failed() {
+        if (recorder != null) {
+            recorder.failed();
+        }
     }
 
     void authenticate(Authenticator authenticator) {
@@ -67,12 +119,12 @@ public final class RequestContext {
         query = Query.parse(request.prologue().query().rawValue(), route().parameters());
     }
 
-    /** It would promise what is not kept yet: that the same request again gives the first answer. */
+    /** It would promise what is not kept: that the same request again gives the first answer. */
     private void refuseIdempotencyKey() {
-        if (request.headers().contains(IDEMPOTENCY_KEY) && !route().method().equals("GET")) {
+        if (request.headers().contains(IDEMPOTENCY_KEY) && !route().method().equals("GET") && !route().repeatable()) {
             throw ApiException.invalid(
                     "Idempotency-Key",
-                    "Idempotency-Key is not supported yet; leave it out, and give messages ids: a repeat is stored once");
+                    "Idempotency-Key is not taken here, for no answer of this is kept; leave it out");
         }
     }
 
@@ -107,7 +159,10 @@ public final class RequestContext {
      * @throws ApiException (413) when it is too large
      */
     public byte[] body() {
-        return body.bytes();
+        if (read == null) {
+            read = body.bytes();
+        }
+        return read;
     }
 
     /**
@@ -141,13 +196,15 @@ public final class RequestContext {
     /** Sets a header of the answer. */
     public RequestContext header(Header header) {
         response.header(header);
+        if (recorder != null) {
+            recorder.header(header.name(), header.get());
+        }
         return this;
     }
 
     /** Sets a header of the answer. */
     public RequestContext header(HeaderName name, String value) {
-        response.header(HeaderValues.create(name, value));
-        return this;
+        return header(HeaderValues.create(name, value));
     }
 
     /** Answers with {@code status} and JSON in UTF-8. */
@@ -157,13 +214,38 @@ public final class RequestContext {
 
     /** Answers with {@code status} and a body of another kind. */
     public void send(int status, Header contentType, byte[] bytes) {
-        response.header(contentType);
+        header(contentType);
+        if (recorder != null) {
+            write(recorder.whole(status, bytes));
+            return;
+        }
         response.status(Status.create(status));
         if (request.prologue().method().text().equals("HEAD")) {
             response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, bytes.length));
             response.send(NOTHING);
         } else {
             sendBody(bytes);
+        }
+    }
+
+    /** Answers what was answered before. */
+    public void replay(KeptAnswer kept) {
+        header(REPLAYED, "true");
+        write(kept);
+    }
+
+    private void write(KeptAnswer kept) {
+        kept.headers().lines().forEach(line -> {
+            int colon = line.indexOf(':');
+            response.header(HeaderValues.create(
+                    HeaderNames.create(line.substring(0, colon)),
+                    line.substring(colon + 1).strip()));
+        });
+        response.status(Status.create(kept.status()));
+        if (kept.status() == Status.NO_CONTENT_204.code()) {
+            response.send();
+        } else {
+            sendBody(kept.body());
         }
     }
 
@@ -181,6 +263,9 @@ public final class RequestContext {
 
     /** Answers with a status that has no body, such as 204 or 304. */
     public void empty(int status) {
+        if (recorder != null) {
+            recorder.whole(status, NOTHING);
+        }
         response.status(Status.create(status)).send();
     }
 
@@ -196,8 +281,9 @@ public final class RequestContext {
             response.header(contentType).status(Status.create(status)).send();
             return OutputStream.nullOutputStream();
         }
-        OutputStream out =
-                response.header(contentType).status(Status.create(status)).outputStream();
-        return new GuardedStream(out, watchdog, sendTime);
+        header(contentType);
+        OutputStream out = response.status(Status.create(status)).outputStream();
+        OutputStream guarded = new GuardedStream(out, watchdog, sendTime);
+        return recorder == null ? guarded : recorder.pieces(status, guarded);
     }
 }

@@ -2,6 +2,7 @@ package dev.verbatim.server.http;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * One route.
@@ -11,10 +12,16 @@ import java.util.Set;
  * @param access who may call it
  * @param parameters the query parameters it knows; any other is refused
  * @param handler what answers
+ * @param repeatable whether it may be sent again with a key, and is answered as it was
  */
-public record Route(String method, String template, Access access, Set<String> parameters, Handler handler) {
+public record Route(
+        String method, String template, Access access, Set<String> parameters, Handler handler, boolean repeatable) {
     public Route {
         parameters = Set.copyOf(parameters);
+    }
+
+    Route repeatable(UnaryOperator<Handler> around) {
+        return new Route(method, template, access, parameters, around.apply(handler), true);
     }
 
     List<String> segments() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The one table of all routes. Filled before the server starts, then only read. */
@@ -37,16 +38,34 @@ public final class Routes {
 
     /** Adds a route that knows the query parameters named. */
     public Routes add(String method, String template, Access access, Handler handler, String... parameters) {
-        Route route = new Route(method, template, access, Set.of(parameters), handler);
-        Node node = root;
-        for (String segment : route.segments()) {
-            node = Paths.isVariable(segment) ? variable(node) : node.literals.computeIfAbsent(segment, s -> new Node());
-        }
-        if (node.methods.put(method, target(route)) != null) {
+        Route route = new Route(method, template, access, Set.of(parameters), handler, false);
+        if (node(route).methods.put(method, target(route)) != null) {
             throw new IllegalArgumentException("two routes for " + method + " " + template);
         }
         all.add(route);
         return this;
+    }
+
+    /** Lets a route that was added be called again with a key; {@code around} its handler is what sees to that. */
+    public void repeatable(String method, String template, UnaryOperator<Handler> around) {
+        for (int i = 0; i < all.size(); i++) {
+            Route route = all.get(i);
+            if (route.method().equals(method) && route.template().equals(template)) {
+                Route repeatable = route.repeatable(around);
+                all.set(i, repeatable);
+                node(repeatable).methods.put(method, target(repeatable));
+                return;
+            }
+        }
+        throw new IllegalArgumentException("no route for " + method + " " + template);
+    }
+
+    private Node node(Route route) {
+        Node node = root;
+        for (String segment : route.segments()) {
+            node = Paths.isVariable(segment) ? variable(node) : node.literals.computeIfAbsent(segment, s -> new Node());
+        }
+        return node;
     }
 
     private Target target(Route route) {
