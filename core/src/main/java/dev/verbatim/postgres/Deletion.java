@@ -17,6 +17,12 @@ final class Deletion {
     private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
 
     private static final String HOLD = "SELECT gen FROM conversations WHERE user_id = ? AND id = ? FOR UPDATE";
+
+    private static final String EMPTY_QUERY_LOGS = """
+            UPDATE query_logs q SET query = '', conversation_id = NULL FROM conversations c
+            WHERE c.user_id = ? AND c.id = ? AND q.user_id = c.user_id AND q.conversation_id = c.external_id
+            """;
+
     private static final String DELETE = "DELETE FROM conversations WHERE user_id = ? AND id = ?";
 
     private static final String REMEMBER = """
@@ -70,6 +76,7 @@ final class Deletion {
         if (ifGen.isPresent() && ifGen.getAsLong() != held.getAsLong()) {
             throw new GenerationChangedException(ifGen.getAsLong(), held.getAsLong());
         }
+        execute(transaction, EMPTY_QUERY_LOGS, key);
         execute(transaction, DELETE, key);
         execute(transaction, REMEMBER, key);
         try (Query query = transaction.query(LOG_CHANGE)) {
@@ -102,9 +109,14 @@ final class Deletion {
     /** Takes away what need not be remembered any more; if not now, then another time. */
     private void trim() {
         try {
-            database.query(TRIM, statement -> {}, ResultSet::next);
+            trimSome();
         } catch (HistoryException e) {
             LOG.warn("old deletions were not trimmed: {}", e.getMessage());
         }
+    }
+
+    /** Takes some of what need not be remembered any more away; returns whether there may be more. */
+    boolean trimSome() {
+        return database.query(TRIM, statement -> {}, ResultSet::next);
     }
 }
