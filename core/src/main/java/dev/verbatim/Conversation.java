@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param metadata a JSON object as it was given, without insignificant white space; {@code {}} when none was
  * @param createdAt when it was made
  * @param updatedAt when it last got a message, or one was changed or taken away
+ * @param preview in lists by last activity the first line of the newest message; null when that begins with no text, and
+ *     everywhere else
  */
 public record Conversation(
         String id,
@@ -21,4 +23,24 @@ public record Conversation(
         long gen,
         String metadata,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt,
+        @Nullable String preview) {
+
+    /** One without a preview. */
+    public Conversation(
+            String id,
+            @Nullable String title,
+            long lastSeq,
+            long gen,
+            String metadata,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(id, title, lastSeq, gen, metadata, createdAt, updatedAt, null);
+    }
+
+    /** This with the preview of a newest message whose body begins like this; null when there is no message. */
+    public Conversation previewing(@Nullable String bodyBeginning) {
+        String line = bodyBeginning == null ? null : Previews.of(bodyBeginning);
+        return new Conversation(id, title, lastSeq, gen, metadata, createdAt, updatedAt, line);
+    }
+}

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param redisTimeout how long a read waits for Redis at most; an append waits five times as long
  * @param databaseTimeout how long a call waits for PostgreSQL at most
  * @param lockTimeout how long an append waits for a conversation that somebody else holds
+ * @param retentionDays after so many days without activity a conversation is deleted; 0: never
  */
 public record HistoryConfig(
         String databaseUrl,
@@ -26,7 +27,11 @@ public record HistoryConfig(
         int lanes,
         Duration redisTimeout,
         Duration databaseTimeout,
-        Duration lockTimeout) {
+        Duration lockTimeout,
+        int retentionDays) {
+
+    /** The longest {@link #retentionDays}. */
+    public static final int MOST_RETENTION_DAYS = 36_500;
 
     /**
      * Checks the ranges.
@@ -43,6 +48,31 @@ public record HistoryConfig(
         check("redisTimeout", positive(redisTimeout), "must be more than nothing");
         check("databaseTimeout", positive(databaseTimeout), "must be more than nothing");
         check("lockTimeout", positive(lockTimeout), "must be more than nothing");
+        check("retentionDays", retentionDays >= 0 && retentionDays <= MOST_RETENTION_DAYS, "must be 0 to 36500");
+    }
+
+    /** As above, without retention. */
+    public HistoryConfig(
+            String databaseUrl,
+            String redisUrl,
+            Duration redisTtl,
+            int windowMessages,
+            int maxConnections,
+            int lanes,
+            Duration redisTimeout,
+            Duration databaseTimeout,
+            Duration lockTimeout) {
+        this(
+                databaseUrl,
+                redisUrl,
+                redisTtl,
+                windowMessages,
+                maxConnections,
+                lanes,
+                redisTimeout,
+                databaseTimeout,
+                lockTimeout,
+                0);
     }
 
     /** The default settings for these two servers. */
@@ -70,7 +100,8 @@ public record HistoryConfig(
                 lanes,
                 redisTimeout,
                 databaseTimeout,
-                lockTimeout);
+                lockTimeout,
+                retentionDays);
     }
 
     /** This with another {@link #windowMessages}. */
@@ -84,7 +115,8 @@ public record HistoryConfig(
                 lanes,
                 redisTimeout,
                 databaseTimeout,
-                lockTimeout);
+                lockTimeout,
+                retentionDays);
     }
 
     /** This with another {@link #redisTimeout}. */
@@ -98,20 +130,45 @@ public record HistoryConfig(
                 lanes,
                 timeout,
                 databaseTimeout,
-                lockTimeout);
+                lockTimeout,
+                retentionDays);
     }
 
     /** This with another {@link #databaseTimeout} and {@link #lockTimeout}. */
     public HistoryConfig withDatabaseTimeouts(Duration database, Duration lock) {
         return new HistoryConfig(
-                databaseUrl, redisUrl, redisTtl, windowMessages, maxConnections, lanes, redisTimeout, database, lock);
+                databaseUrl,
+                redisUrl,
+                redisTtl,
+                windowMessages,
+                maxConnections,
+                lanes,
+                redisTimeout,
+                database,
+                lock,
+                retentionDays);
+    }
+
+    /** This with another {@link #retentionDays}. */
+    public HistoryConfig withRetentionDays(int days) {
+        return new HistoryConfig(
+                databaseUrl,
+                redisUrl,
+                redisTtl,
+                windowMessages,
+                maxConnections,
+                lanes,
+                redisTimeout,
+                databaseTimeout,
+                lockTimeout,
+                days);
     }
 
     /** Without the URLs, which may hold passwords. */
     @Override
     public String toString() {
         return "HistoryConfig[redisTtl=" + redisTtl + ", windowMessages=" + windowMessages + ", maxConnections="
-                + maxConnections + ", lanes=" + lanes + "]";
+                + maxConnections + ", lanes=" + lanes + ", retentionDays=" + retentionDays + "]";
     }
 
     private static boolean positive(Duration duration) {

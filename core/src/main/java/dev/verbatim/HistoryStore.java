@@ -148,7 +148,10 @@ public interface HistoryStore extends AutoCloseable {
         return this;
     }
 
-    /** Removes an owner and all that is theirs. Calls for that owner that are under way fail or are undone with it. */
+    /**
+     * Removes an owner and all that is theirs. Calls for that owner that are under way fail or are undone with it. For a day
+     * {@link #append} makes nothing for them: a late retry does not bring them back; {@link #create} makes them known again.
+     */
     void erase(Owner owner);
 
     /** Asks the parts of the store how they are; never throws. */

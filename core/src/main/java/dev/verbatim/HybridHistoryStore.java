@@ -10,12 +10,14 @@ import dev.verbatim.redis.PendingChanges;
 import dev.verbatim.redis.RedisAwayException;
 import dev.verbatim.redis.RedisTail;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,7 @@ public final class HybridHistoryStore implements HistoryStore {
     private final GroupCommitter committer;
     private final TailReader reader;
     private final ShownEnds shown;
+    private final Housekeeping housekeeping;
     private final PostgresRequests requests;
 
     /** The try of a request that this is a view for, if it is one. */
@@ -56,6 +59,7 @@ public final class HybridHistoryStore implements HistoryStore {
         this.reader = new TailReader(log, tail, recent, changes, config);
         this.shown = new ShownEnds(tail, recent, changes);
         this.requests = log.requests();
+        this.housekeeping = new Housekeeping(log, this::forget, config.retentionDays());
         this.claim = null;
     }
 
@@ -71,6 +75,7 @@ public final class HybridHistoryStore implements HistoryStore {
         this.reader = other.reader;
         this.shown = other.shown;
         this.requests = other.requests;
+        this.housekeeping = other.housekeeping;
     }
 
     /**
@@ -252,6 +257,20 @@ public final class HybridHistoryStore implements HistoryStore {
         log.erase(owner.id(), this::forget);
     }
 
+    /**
+     * Erases those whose erasing stopped on the way, as a process that dies leaves it; done by itself each hour.
+     *
+     * @throws UnavailableException when PostgreSQL is away
+     */
+    public void finishErasures() {
+        housekeeping.finishErasures();
+    }
+
+    /** Deletes by last activity, by another clock than PostgreSQL's. */
+    Retention retention(int days, Supplier<Instant> clock) {
+        return new Retention(log.expiry(), this::forget, days, clock);
+    }
+
     /** The accounts kept beside the conversations. */
     public Accounts accounts() {
         return log.accounts();
@@ -278,6 +297,7 @@ public final class HybridHistoryStore implements HistoryStore {
 
     @Override
     public void close() {
+        housekeeping.close();
         committer.close();
         changes.close();
         tail.close();

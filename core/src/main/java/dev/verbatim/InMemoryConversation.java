@@ -35,6 +35,10 @@ final class InMemoryConversation {
         return new Conversation(id, title, rows.size(), gen, metadata, createdAt, updatedAt);
     }
 
+    Conversation describeForList() {
+        return describe().previewing(rows.isEmpty() ? null : rows.getLast().body());
+    }
+
     ListCursor cursor() {
         return new ListCursor(updatedAt, key.id());
     }

@@ -7,11 +7,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,8 @@ public final class InMemoryHistoryStore implements HistoryStore {
     private final Clock clock;
     private final Map<ConversationKey, InMemoryConversation> conversations = new HashMap<>();
     private final Map<ConversationKey, Instant> deleted = new HashMap<>();
+    private final Set<UUID> known = new HashSet<>();
+    private final Map<UUID, Instant> erased = new HashMap<>();
     private long generations;
 
     /** An empty store on the system's clock. */
@@ -46,12 +51,14 @@ public final class InMemoryHistoryStore implements HistoryStore {
             return new Created(existing.describe(), false);
         }
         deleted.remove(key);
+        erased.remove(owner.id());
         return new Created(make(key, id, conversation).describe(), true);
     }
 
     private InMemoryConversation make(ConversationKey key, String id, NewConversation conversation) {
         InMemoryConversation made = new InMemoryConversation(key, id, conversation, ++generations, now());
         conversations.put(key, made);
+        known.add(key.owner());
         return made;
     }
 
@@ -75,7 +82,7 @@ public final class InMemoryHistoryStore implements HistoryStore {
         boolean more = found.size() > query.limit();
         List<InMemoryConversation> page = more ? found.subList(0, query.limit()) : found;
         return new Page<>(
-                page.stream().map(InMemoryConversation::describe).toList(),
+                page.stream().map(InMemoryConversation::describeForList).toList(),
                 more ? page.getLast().cursor().encode() : null);
     }
 
@@ -126,6 +133,7 @@ public final class InMemoryHistoryStore implements HistoryStore {
         Appended appended = conversation.append(messages, now());
         if (conversations.putIfAbsent(key, conversation) == null) {
             generations++;
+            known.add(key.owner());
         }
         return appended;
     }
@@ -134,10 +142,13 @@ public final class InMemoryHistoryStore implements HistoryStore {
         if (!options.create() || options.ifGen().isPresent()) {
             throw new ConversationNotFoundException(conversationId);
         }
-        Instant when = deleted.get(key);
-        if (when != null && when.plus(REMEMBERED).isAfter(clock.instant())) {
+        if (isRemembered(deleted.get(key)) || isRemembered(erased.get(key.owner()))) {
             throw new ConversationGoneException(conversationId);
         }
+    }
+
+    private boolean isRemembered(@Nullable Instant when) {
+        return when != null && when.plus(REMEMBERED).isAfter(clock.instant());
     }
 
     @Override
@@ -205,6 +216,9 @@ public final class InMemoryHistoryStore implements HistoryStore {
     public synchronized void erase(Owner owner) {
         new ArrayList<>(conversations.keySet())
                 .stream().filter(key -> key.owner().equals(owner.id())).forEach(this::forget);
+        if (known.remove(owner.id())) {
+            erased.put(owner.id(), clock.instant());
+        }
     }
 
     @Override

@@ -31,12 +31,19 @@ final class Conversations {
     private static final String GET =
             "SELECT " + Columns.CONVERSATION + ", " + END + " FROM conversations c WHERE c.user_id = ? AND c.id = ?";
 
-    /** The minute alone narrows the index down; time and id, which follow it, make the order whole. */
+    /**
+     * The minute alone narrows the index down; time and id, which follow it, make the order whole. Messages are looked at
+     * for the page alone, and of a long one only the beginning is read.
+     */
     private static final String LIST = """
-            SELECT c.id, %s, %s FROM conversations c
-            WHERE c.user_id = ? AND c.active_minute <= ?::timestamptz AND (c.updated_at, c.id) < (?::timestamptz, ?)
-              AND (?::text IS NULL OR position(lower(?::text) IN lower(c.title)) > 0)
-            ORDER BY c.active_minute DESC, c.updated_at DESC, c.id DESC LIMIT ?
+            SELECT p.*, (SELECT left(m.body, 4096) FROM messages m
+                WHERE m.user_id = p.user_id AND m.conversation_id = p.id AND m.seq = p.last_seq) AS beginning
+            FROM (
+              SELECT c.user_id, c.id, %s, %s FROM conversations c
+              WHERE c.user_id = ? AND c.active_minute <= ?::timestamptz AND (c.updated_at, c.id) < (?::timestamptz, ?)
+                AND (?::text IS NULL OR position(lower(?::text) IN lower(c.title)) > 0)
+              ORDER BY c.active_minute DESC, c.updated_at DESC, c.id DESC LIMIT ?) p
+            ORDER BY p.updated_us DESC, p.id DESC
             """.formatted(Columns.CONVERSATION, END);
 
     private static final String LIST_ALL = """
@@ -109,7 +116,11 @@ final class Conversations {
                     statement.setInt(7, query.limit() + 1);
                 },
                 rows -> page(
-                        owner, rows, query.limit(), (last, key) -> new ListCursor(last.updatedAt(), key).encode()));
+                        owner,
+                        rows,
+                        query.limit(),
+                        row -> Columns.conversation(row).previewing(row.getString("beginning")),
+                        (last, key) -> new ListCursor(last.updatedAt(), key).encode()));
     }
 
     Shown<Page<Conversation>> listAll(UUID owner, UUID after, int limit) {
@@ -120,7 +131,7 @@ final class Conversations {
                     statement.setObject(2, after);
                     statement.setInt(3, limit + 1);
                 },
-                rows -> page(owner, rows, limit, (last, key) -> last.id()));
+                rows -> page(owner, rows, limit, Columns::conversation, (last, key) -> last.id()));
     }
 
     private static ListCursor place(ListQuery query) {
@@ -134,7 +145,12 @@ final class Conversations {
 
     /** @param next makes a page's {@code next} of its last conversation and the UUID of that one's key */
     private static Shown<Page<Conversation>> page(
-            UUID owner, ResultSet rows, int limit, BiFunction<Conversation, UUID, String> next) throws SQLException {
+            UUID owner,
+            ResultSet rows,
+            int limit,
+            Database.Reader<Conversation> mapper,
+            BiFunction<Conversation, UUID, String> next)
+            throws SQLException {
         List<Conversation> found = new ArrayList<>();
         List<Shown.End> ends = new ArrayList<>();
         long epoch = 0;
@@ -145,7 +161,7 @@ final class Conversations {
                 leadsOn = next.apply(found.getLast(), last);
                 break;
             }
-            found.add(Columns.conversation(rows));
+            found.add(mapper.read(rows));
             last = rows.getObject("id", UUID.class);
             ends.add(end(new ConversationKey(owner, last), rows));
             epoch = rows.getLong("cache_epoch");

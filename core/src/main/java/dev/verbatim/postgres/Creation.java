@@ -18,7 +18,10 @@ import java.util.UUID;
 /** Makes the conversations that appends find missing, in key order, in a transaction of their own. */
 final class Creation {
     private static final String LOOK = """
-            SELECT k.user_id, k.id, d.id IS NOT NULL AS gone
+            SELECT k.user_id, k.id, d.id IS NOT NULL OR (
+                EXISTS (SELECT FROM deleted_conversations e
+                  WHERE e.user_id = k.user_id AND e.id = k.user_id AND e.deleted_at > now() - interval '24 hours')
+                AND NOT EXISTS (SELECT FROM users u WHERE u.id = k.user_id)) AS gone
             FROM unnest(?::uuid[], ?::uuid[]) AS k (user_id, id)
             LEFT JOIN deleted_conversations d ON d.user_id = k.user_id AND d.id = k.id
               AND d.deleted_at > now() - interval '24 hours'
@@ -100,7 +103,7 @@ final class Creation {
 
     private static Map<ConversationKey, Refusal> insert(Transactions.Transaction transaction, List<NewRow> rows)
             throws SQLException {
-        Map<UUID, Boolean> erased = CreationStatements.users(transaction, rows);
+        Map<UUID, Boolean> erased = CreationStatements.users(transaction, rows, false);
         Map<ConversationKey, Refusal> refused = new HashMap<>();
         List<NewRow> allowed = new ArrayList<>();
         for (NewRow row : rows) {

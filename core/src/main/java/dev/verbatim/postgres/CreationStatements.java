@@ -33,6 +33,19 @@ final class CreationStatements {
     private static final String HOLD_USERS =
             "SELECT id, erased_at IS NOT NULL AS erased FROM users WHERE id = ANY (?::uuid[]) ORDER BY id FOR SHARE";
 
+    /** Of users made here, those that were erased within a day: they are not made again in passing. */
+    private static final String UNDO_ERASED = """
+            DELETE FROM users u USING deleted_conversations d
+            WHERE u.id = ANY (?::uuid[]) AND d.user_id = u.id AND d.id = u.id AND d.deleted_at > now() - interval '24 hours'
+            RETURNING u.id
+            """;
+
+    private static final String FORGET_ERASED =
+            "DELETE FROM deleted_conversations WHERE user_id = ANY (?::uuid[]) AND id = user_id RETURNING user_id AS id";
+
+    private static final String ERASED =
+            "SELECT user_id AS id FROM deleted_conversations WHERE user_id = ANY (?::uuid[]) AND id = user_id";
+
     /** The generation comes later: here it would be taken before waiting for a deletion under way, and be too small. */
     private static final String INSERT = """
             INSERT INTO conversations (user_id, id, created_at, updated_at, active_minute, gen, external_id, title, metadata)
@@ -62,12 +75,23 @@ final class CreationStatements {
     /**
      * Makes known the named owners of {@code rows} that are not, and holds them all.
      *
-     * @return whether each is erased; one who has no account is not in it
+     * @param evenErased whether one who was erased within a day is made known again
+     * @return whether each is erased; one who never had an account is not in it
      * @throws SQLException when a named owner was just being erased: the same again may well succeed
      */
-    static Map<UUID, Boolean> users(Transactions.Transaction transaction, List<NewRow> rows) throws SQLException {
-        makeUsers(transaction, rows);
+    static Map<UUID, Boolean> users(Transactions.Transaction transaction, List<NewRow> rows, boolean evenErased)
+            throws SQLException {
+        Set<UUID> made = makeUsers(transaction, rows);
+        if (!made.isEmpty()) {
+            onUsers(transaction, evenErased ? FORGET_ERASED : UNDO_ERASED, made);
+        }
         Map<UUID, Boolean> erased = holdUsers(transaction, rows);
+        Set<UUID> absent = new HashSet<>();
+        rows.forEach(row -> absent.add(row.owner().id()));
+        absent.removeAll(erased.keySet());
+        if (!absent.isEmpty()) {
+            onUsers(transaction, ERASED, absent).forEach(id -> erased.put(id, true));
+        }
         for (NewRow row : rows) {
             if (row.owner().namespace() != null
                     && !erased.containsKey(row.owner().id())) {
@@ -77,7 +101,7 @@ final class CreationStatements {
         return erased;
     }
 
-    private static void makeUsers(Transactions.Transaction transaction, List<NewRow> rows) throws SQLException {
+    private static Set<UUID> makeUsers(Transactions.Transaction transaction, List<NewRow> rows) throws SQLException {
         Connection connection = transaction.connection();
         try (Query query = transaction.query(MAKE_USERS)) {
             query.statement()
@@ -94,8 +118,27 @@ final class CreationStatements {
                             3,
                             Columns.array(
                                     connection, "text", rows, row -> row.owner().name()));
-            query.rows().close();
+            return ids(query);
         }
+    }
+
+    private static Set<UUID> onUsers(Transactions.Transaction transaction, String sql, Set<UUID> users)
+            throws SQLException {
+        try (Query query = transaction.query(sql)) {
+            query.statement()
+                    .setArray(1, Columns.uuids(transaction.connection(), new ArrayList<>(users), id -> id));
+            return ids(query);
+        }
+    }
+
+    private static Set<UUID> ids(Query query) throws SQLException {
+        Set<UUID> ids = new HashSet<>();
+        try (ResultSet row = query.rows()) {
+            while (row.next()) {
+                ids.add(row.getObject("id", UUID.class));
+            }
+        }
+        return ids;
     }
 
     private static Map<UUID, Boolean> holdUsers(Transactions.Transaction transaction, List<NewRow> rows)

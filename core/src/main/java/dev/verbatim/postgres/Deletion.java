@@ -27,6 +27,11 @@ final class Deletion {
             DELETE FROM conversations c USING key WHERE c.user_id = key.user_id AND c.id = key.id
             """;
 
+    private static final String EMPTY_QUERY_LOGS = """
+            UPDATE query_logs q SET query = '', conversation_id = NULL FROM conversations c
+            WHERE c.user_id = ? AND c.id = ? AND q.user_id = c.user_id AND q.conversation_id = c.external_id
+            """;
+
     private static final String REMEMBER = """
             INSERT INTO deleted_conversations (user_id, id) VALUES (?, ?)
             ON CONFLICT (user_id, id) DO UPDATE SET deleted_at = now()
@@ -78,6 +83,7 @@ final class Deletion {
         if (ifGen.isPresent() && ifGen.getAsLong() != held.getAsLong()) {
             throw new GenerationChangedException(ifGen.getAsLong(), held.getAsLong());
         }
+        execute(transaction, EMPTY_QUERY_LOGS, key);
         execute(transaction, DELETE, key);
         execute(transaction, REMEMBER, key);
         try (Query query = transaction.query(LOG_CHANGE)) {
@@ -110,9 +116,14 @@ final class Deletion {
     /** Takes away what need not be remembered any more; if not now, then another time. */
     private void trim() {
         try {
-            database.query(TRIM, statement -> {}, ResultSet::next);
+            trimSome();
         } catch (HistoryException e) {
             LOG.warn("old deletions were not trimmed: {}", e.getMessage());
         }
+    }
+
+    /** Takes some of what need not be remembered any more away; returns whether there may be more. */
+    boolean trimSome() {
+        return database.query(TRIM, statement -> {}, ResultSet::next);
     }
 }

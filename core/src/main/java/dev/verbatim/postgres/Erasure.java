@@ -14,7 +14,8 @@ import java.util.function.ObjLongConsumer;
 /**
  * Erases a user: marks the user first, so that nothing new can be made, then deletes conversation by conversation in the
  * order in which all lock them (a cascade would lock in any order, and deadlock with appends), and the user last. Every
- * step is a small transaction, and all of it may be run again.
+ * step is a small transaction, and all of it may be run again. For a day it is remembered that the user was erased, as a
+ * deletion under the user's own id, so that no late append makes the user known again.
  */
 final class Erasure {
     private static final String MARK =
@@ -35,7 +36,15 @@ final class Erasure {
             WHERE r.user_id = batch.user_id AND r.id = batch.id
             """;
 
-    private static final String DELETE_USER = "DELETE FROM users WHERE id = ? RETURNING id";
+    private static final String DELETE_USER = """
+            WITH gone AS (DELETE FROM users WHERE id = ? RETURNING id)
+            INSERT INTO deleted_conversations (user_id, id) SELECT id, id FROM gone
+            ON CONFLICT (user_id, id) DO UPDATE SET deleted_at = now() RETURNING id
+            """;
+
+    /** Marked long enough ago for whoever marked them to be done, or dead. */
+    private static final String UNFINISHED =
+            "SELECT id FROM users WHERE erased_at < now() - interval '1 minute' ORDER BY id LIMIT 100";
 
     private static final String LOG_CHANGE =
             "INSERT INTO change_log (user_id, id, kind) VALUES (?, ?, 'user') RETURNING xid::text";
@@ -55,11 +64,22 @@ final class Erasure {
     /** Erases {@code owner}; tells of each conversation, with the generation of its deletion, once it is deleted. */
     void erase(UUID owner, ObjLongConsumer<ConversationKey> deleted) {
         if (transactions.run(lockTimeout, transaction -> changeUser(transaction, MARK, owner))) {
-            deleteConversations(owner, deleted);
             deleteAll(SOME_QUERY_LOGS, owner);
             deleteAll(SOME_REQUESTS, owner);
+            deleteConversations(owner, deleted);
             transactions.run(lockTimeout, transaction -> changeUser(transaction, DELETE_USER, owner));
         }
+    }
+
+    /** Some of those whose erasing stopped on the way, as a process that dies leaves it. */
+    List<UUID> unfinished() {
+        return database.query(UNFINISHED, statement -> {}, rows -> {
+            List<UUID> users = new ArrayList<>();
+            while (rows.next()) {
+                users.add(rows.getObject("id", UUID.class));
+            }
+            return users;
+        });
     }
 
     private void deleteConversations(UUID owner, ObjLongConsumer<ConversationKey> deleted) {

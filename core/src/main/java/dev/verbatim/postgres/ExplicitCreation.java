@@ -58,7 +58,7 @@ final class ExplicitCreation {
     private static Optional<Conversation> make(Transactions.Transaction transaction, NewRow row) throws SQLException {
         List<NewRow> rows = List.of(row);
         Boolean erased =
-                CreationStatements.users(transaction, rows).get(row.owner().id());
+                CreationStatements.users(transaction, rows, true).get(row.owner().id());
         if (erased == null) {
             throw NewRow.noSuchUser(row.owner().id());
         }

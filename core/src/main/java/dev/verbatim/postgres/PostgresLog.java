@@ -40,6 +40,7 @@ public final class PostgresLog implements AutoCloseable {
     private final Erasure erasure;
     private final Revisions revisions;
     private final Fork fork;
+    private final Expiry expiry;
 
     private PostgresLog(
             HistoryConfig config,
@@ -58,6 +59,7 @@ public final class PostgresLog implements AutoCloseable {
         this.erasure = new Erasure(database, transactions, deletion, config.lockTimeout());
         this.revisions = new Revisions(transactions, config.lockTimeout());
         this.fork = new Fork(transactions, config.lockTimeout(), forkIds);
+        this.expiry = new Expiry(database, transactions, config.lockTimeout());
     }
 
     /**
@@ -208,6 +210,21 @@ public final class PostgresLog implements AutoCloseable {
      */
     public void erase(UUID owner, ObjLongConsumer<ConversationKey> deleted) {
         erasure.erase(owner, deleted);
+    }
+
+    /** Some of the users whose erasing stopped on the way; to be erased again. */
+    public List<UUID> unfinishedErasures() {
+        return erasure.unfinished();
+    }
+
+    /** Forgets some of the deletions of more than a day ago; returns whether there may be more. */
+    public boolean trimDeletions() {
+        return deletion.trimSome();
+    }
+
+    /** What finds and deletes conversations by their last activity. */
+    public Expiry expiry() {
+        return expiry;
     }
 
     /**

@@ -141,7 +141,8 @@ public final class RedisTail implements AutoCloseable {
     }
 
     /**
-     * {@link #note} for many, sent all at once. What could not be noted is dropped.
+     * {@link #note} for many, sent all at once. What could not be noted is dropped; so is what was deleted, or emptied, by
+     * somebody who may not have dropped it: it is not to stay in Redis, even unserved.
      *
      * @return whether Redis has confirmed all of it, and was trusted before and after
      */
@@ -151,7 +152,10 @@ public final class RedisTail implements AutoCloseable {
         PendingChanges pending = new PendingChanges(connection);
         for (Change change : changes) {
             byte[] name = Names.key(change.key());
-            pending.add(change.key(), connection.sendChange(name, redis -> noted(redis, name, epochRead, change)));
+            boolean empty = change.seq() == 0;
+            pending.add(
+                    change.key(),
+                    connection.sendChange(name, redis -> empty ? redis.del(name) : noted(redis, name, epochRead, change)));
         }
         return pending.await().isEmpty() && trusted && connection.isTrusted() && connection.changes() == at;
     }

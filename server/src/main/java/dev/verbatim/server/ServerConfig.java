@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminKey {@code VERBATIM_ADMIN_KEY}; null to have one made
  * @param storeMode {@code STORE_MODE}
  * @param corsOrigins {@code CORS_ORIGINS}, a comma list
+ * @param retentionDays {@code RETENTION_DAYS}: conversations without activity for so long are deleted; 0: never
  * @param model {@code OPENAI_*}: which model answers in {@code /chat}; null for the built-in answerer
  */
 public record ServerConfig(
@@ -40,6 +41,7 @@ public record ServerConfig(
         @Nullable String adminKey,
         String storeMode,
         Set<String> corsOrigins,
+        int retentionDays,
         @Nullable ModelConfig model) {
     private static final int SHORTEST_ADMIN_KEY = 32;
     private static final int LONGEST_TTL = 365 * 24 * 3600;
@@ -80,6 +82,7 @@ public record ServerConfig(
                 settings.text("VERBATIM_ADMIN_KEY").orElse(null),
                 settings.text("STORE_MODE").orElse("hybrid"),
                 origins(settings),
+                settings.number("RETENTION_DAYS", 1, HistoryConfig.MOST_RETENTION_DAYS, 0),
                 model(settings));
     }
 
@@ -143,7 +146,10 @@ public record ServerConfig(
      */
     HistoryConfig history(String database, String redis) {
         try {
-            return HistoryConfig.of(database, redis).withRedisTtl(redisTtl).withWindowMessages(sessionMaxMessages);
+            return HistoryConfig.of(database, redis)
+                    .withRedisTtl(redisTtl)
+                    .withWindowMessages(sessionMaxMessages)
+                    .withRetentionDays(retentionDays);
         } catch (InvalidInputException e) {
             throw new SettingsException(String.valueOf(e.getMessage()));
         }
@@ -153,6 +159,7 @@ public record ServerConfig(
     @Override
     public String toString() {
         return "ServerConfig[host=" + host + ", port=" + port + ", dataDirectory=" + dataDirectory + ", storeMode="
-                + storeMode + ", redisTtl=" + redisTtl + ", sessionMaxMessages=" + sessionMaxMessages + "]";
+                + storeMode + ", redisTtl=" + redisTtl + ", sessionMaxMessages=" + sessionMaxMessages
+                + ", retentionDays=" + retentionDays + "]";
     }
 }

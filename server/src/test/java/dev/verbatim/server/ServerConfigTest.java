@@ -41,10 +41,11 @@ class ServerConfigTest {
         assertThat(config.adminKey()).isNull();
         assertThat(config.storeMode()).isEqualTo("hybrid");
         assertThat(config.corsOrigins()).isEmpty();
+        assertThat(config.retentionDays()).isZero();
         assertThat(config.model()).isNull();
         assertThat(ServerConfig.class.getRecordComponents())
                 .as("all are looked at here")
-                .hasSize(11);
+                .hasSize(12);
     }
 
     @Test
@@ -60,6 +61,7 @@ class ServerConfigTest {
                 "VERBATIM_ADMIN_KEY", KEY,
                 "STORE_MODE", "hybrid",
                 "CORS_ORIGINS", "https://a.example.org,https://B.example.org",
+                "RETENTION_DAYS", "90",
                 "OPENAI_BASE_URL", "http://localhost:11434/v1",
                 "OPENAI_MODEL", "llama");
         assertThat(config.databaseUrl()).isEqualTo("postgresql://u:p@db:5432/verbatim");
@@ -74,6 +76,8 @@ class ServerConfigTest {
                 .isEqualTo(50);
         assertThat(config.history("jdbc:postgresql://x/y", "redis://z").redisTtl())
                 .isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.history("jdbc:postgresql://x/y", "redis://z").retentionDays())
+                .isEqualTo(90);
     }
 
     @Test
@@ -122,6 +126,9 @@ class ServerConfigTest {
         "REDIS_TTL, 1h",
         "SESSION_MAX_MESSAGES, 0",
         "SESSION_MAX_MESSAGES, 1001",
+        "RETENTION_DAYS, 0",
+        "RETENTION_DAYS, 36501",
+        "RETENTION_DAYS, 30d",
         "PORT, 65536",
         "PORT, http",
         "PORT, 99999999999",

@@ -228,9 +228,13 @@ interface ConversationsContract extends StoreUnderTest {
         assertThatThrownBy(() -> history(gone, "c")).isInstanceOf(ConversationNotFoundException.class);
         assertThatThrownBy(() -> say(gone, "c", withId("m", "late")))
                 .isInstanceOf(dev.verbatim.ConversationGoneException.class);
+        assertThatThrownBy(() -> say(gone, "never seen", withId("m", "late")))
+                .isInstanceOf(dev.verbatim.ConversationGoneException.class);
         assertThat(history(stays, "c")).hasSize(1);
         store().create(gone, NewConversation.withId("c"));
         assertThat(history(gone, "c")).isEmpty();
+        assertThat(say(gone, "another", NewMessage.of("user", "back again")).lastSeq())
+                .isEqualTo(1);
     }
 
     @Test

@@ -263,6 +263,10 @@ class ConversationsTest {
         assertThat(test.all(Owner.named("stayer"), "c1")).hasSize(1);
         assertThatThrownBy(() -> test.append(owner, "c1", user("late"))).isInstanceOf(ConversationGoneException.class);
         assertThat(test.erase(owner)).isEmpty();
+        assertThatThrownBy(() -> test.append(owner, "new", user("late"))).isInstanceOf(ConversationGoneException.class);
+        assertThat(test.number("SELECT count(*) FROM users WHERE id = '" + owner.id() + "'"))
+                .isZero();
+        test.log().create(owner, NewConversation.withId("c1"));
         assertThat(test.append(owner, "new", user("back again")).lastSeq()).isEqualTo(1);
     }
 

@@ -5,8 +5,10 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.verbatim.AppendOptions;
 import dev.verbatim.Appended;
 import dev.verbatim.Claim;
+import dev.verbatim.ConversationGoneException;
 import dev.verbatim.HistoryStore;
 import dev.verbatim.Message;
+import dev.verbatim.NewConversation;
 import dev.verbatim.Owner;
 import dev.verbatim.Slice;
 import java.util.List;
@@ -31,11 +33,7 @@ final class TurnStore {
     Turn begin(Owner owner, ChatRequest request) {
         String given = request.conversationId();
         String conversationId = given == null ? ids.generate().toString() : given;
-        boolean create = given == null || request.create();
-        @Nullable Claim claim = request.claim();
-        HistoryStore through = claim == null ? store : store.once(claim);
-        Appended appended = through.append(
-                owner, conversationId, request.messages(), create ? AppendOptions.CREATE : AppendOptions.EXISTING);
+        Appended appended = append(owner, conversationId, request);
         int last = newest(appended.messages());
         return new Turn(
                 owner,
@@ -45,6 +43,23 @@ final class TurnStore {
                 request.messages().get(last).id() != null,
                 appended.gen(),
                 appended.lastSeq());
+    }
+
+    private Appended append(Owner owner, String conversationId, ChatRequest request) {
+        boolean made = request.conversationId() == null;
+        AppendOptions options = made || request.create() ? AppendOptions.CREATE : AppendOptions.EXISTING;
+        @Nullable Claim claim = request.claim();
+        HistoryStore through = claim == null ? store : store.once(claim);
+        try {
+            return through.append(owner, conversationId, request.messages(), options);
+        } catch (ConversationGoneException e) {
+            if (!made) {
+                throw e;
+            }
+            // Its owner was erased; a new conversation is what was asked for, and begins anew.
+            store.create(owner, NewConversation.withId(conversationId));
+            return through.append(owner, conversationId, request.messages(), options);
+        }
     }
 
     /** The last one, unless that is a repeat and others are new. */

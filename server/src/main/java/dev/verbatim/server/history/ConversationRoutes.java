@@ -66,7 +66,7 @@ public final class ConversationRoutes {
         }
         @Nullable String after = request.query().text("after").orElse(null);
         ListQuery query = new ListQuery(request.query().limit(), after, search);
-        request.json(200, Lists.json(store.list(request.owner(), query), ConversationRoutes::json));
+        request.json(200, Lists.json(store.list(request.owner(), query), ConversationRoutes::listed));
     }
 
     private void get(RequestContext request) {
@@ -126,6 +126,14 @@ public final class ConversationRoutes {
     }
 
     static JsonOut json(Conversation conversation) {
+        return members(conversation).end();
+    }
+
+    private static JsonOut listed(Conversation conversation) {
+        return members(conversation).member("preview", conversation.preview()).end();
+    }
+
+    private static JsonOut members(Conversation conversation) {
         return new JsonOut()
                 .member("id", conversation.id())
                 .member("title", conversation.title())
@@ -134,7 +142,6 @@ public final class ConversationRoutes {
                 .member("gen", conversation.gen())
                 .raw("metadata", conversation.metadata())
                 .member("created_at", conversation.createdAt())
-                .member("updated_at", conversation.updatedAt())
-                .end();
+                .member("updated_at", conversation.updatedAt());
     }
 }
