@@ -3,6 +3,7 @@ package dev.verbatim.server;
 import dev.verbatim.server.cli.CacheCommand;
 import dev.verbatim.server.cli.DemoCommand;
 import dev.verbatim.server.cli.ImportCommand;
+import dev.verbatim.server.cli.MigrateCommand;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "verbatim",
         description =
                 "Keeps the conversation history of LLM applications: every message, in order, for ever, and fast.",
-        subcommands = {ServeCommand.class, ImportCommand.class, CacheCommand.class, DemoCommand.class},
+        subcommands = {ServeCommand.class, ImportCommand.class, CacheCommand.class, MigrateCommand.class, DemoCommand.class},
         mixinStandardHelpOptions = true,
         version = "verbatim 0.1.0-SNAPSHOT")
 public final class Main implements Runnable {

@@ -8,6 +8,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
@@ -108,6 +109,11 @@ public final class RequestContext {
      */
     public byte[] body() {
         return body.bytes();
+    }
+
+    /** The body as it comes in, of any size; it fails when the client breaks off or stops sending. */
+    public InputStream bodyStream() {
+        return body.open();
     }
 
     /**
