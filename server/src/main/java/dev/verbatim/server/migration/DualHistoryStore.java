@@ -47,7 +47,7 @@ public final class DualHistoryStore implements HistoryStore {
     private final Set<ConversationKey> unsure = ConcurrentHashMap.newKeySet();
 
     /** Both hold the same; closing this closes {@code truth}. */
-    DualHistoryStore(HistoryStore truth, InMemoryHistoryStore memory) {
+    public DualHistoryStore(HistoryStore truth, InMemoryHistoryStore memory) {
         this.truth = truth;
         this.memory = memory;
         this.mirror = new Mirror(memory);
