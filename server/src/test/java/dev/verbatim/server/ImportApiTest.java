@@ -130,7 +130,8 @@ class ImportApiTest {
 
     @Test
     void ofManyErrorsTheFirstAreTold() {
-        Answer answer = bring("[]\n".repeat(1_000));
+        byte[] lines = "not JSON\n".repeat(1_000).getBytes(StandardCharsets.UTF_8);
+        Answer answer = bring("ann", "?format=verbatim", lines);
         assertThat(answer.json().at("/skipped").asInt()).isEqualTo(1_000);
         assertThat(answer.json().at("/errors").size()).isEqualTo(100);
         assertThat(answer.json().at("/errors/99/at").asString()).isEqualTo("line 100");

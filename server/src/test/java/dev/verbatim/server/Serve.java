@@ -93,6 +93,11 @@ final class Serve implements AutoCloseable {
         process.destroy();
     }
 
+    /** As {@code kill -9} does it. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     int exitCode() {
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
