@@ -37,8 +37,13 @@ class MigrationWalkTest {
     private Serve start(String mode) throws IOException {
         settings.put("STORE_MODE", mode);
         Serve serve = Serve.start(directory, settings);
-        serve.awaitOutput(READY);
-        return serve;
+        try {
+            serve.awaitOutput(READY);
+            return serve;
+        } catch (AssertionError e) {
+            serve.close();
+            throw e;
+        }
     }
 
     private String run(int status, String... arguments) throws IOException {

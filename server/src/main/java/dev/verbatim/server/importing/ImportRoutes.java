@@ -58,16 +58,21 @@ public final class ImportRoutes {
             throw ApiException.tooMany(RETRY_SECONDS, "too many imports are under way; try again later");
         }
         try {
-            Path file = spool.take(request.bodyStream());
-            try {
-                request.json(200, inTurn(request, file, format).bytes());
-            } finally {
-                Files.deleteIfExists(file);
-            }
+            request.json(200, report(request, format).bytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             places.release();
+        }
+    }
+
+    /** The file is gone before anybody hears of it. */
+    private ErrorList report(RequestContext request, String format) throws IOException {
+        Path file = spool.take(request.bodyStream());
+        try {
+            return inTurn(request, file, format);
+        } finally {
+            Files.deleteIfExists(file);
         }
     }
 
