@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test format serve demo interleavings change-log failovers faults faults-long faults-redis without-redis upgrade standby restore mutants test-bench bench test-servers check-compose check-dockerfile check-readme check-launcher walk clean
+.PHONY: help build test format serve demo interleavings change-log failovers migration faults faults-long faults-redis without-redis upgrade standby restore mutants test-bench bench test-servers check-compose check-dockerfile check-readme check-launcher walk clean
 
 help: ## show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ change-log: ## how long a look at the change log takes beside 500,000 rows and a
 
 failovers: ## the store on a Redis Cluster, and while a primary of Redis is replaced
 	mvn -B -ntp -pl testkit -am test -Dtest=ClusterHistoryStoreTest,FailoverTest -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
+
+migration: ## from sessions in memory to PostgreSQL and back, with processes under load: nothing acknowledged may be lost
+	mvn -B -ntp -pl server -am test -Dtest=MigrationWalkTest -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
 
 faults: ## two services under load while each kind of fault happens once; SEED=n repeats a schedule
 	@.ci/faults short $(SEED)

@@ -31,6 +31,21 @@ final class InMemoryConversation {
         this.metadata = given == null ? "{}" : given;
     }
 
+    /** One that is already there, somewhere else. */
+    InMemoryConversation(ConversationKey key, Conversation there, List<Message> messages) {
+        this.key = key;
+        this.id = there.id();
+        this.gen = there.gen();
+        this.createdAt = there.createdAt();
+        this.updatedAt = there.updatedAt();
+        this.title = there.title();
+        this.metadata = there.metadata();
+        for (Message message : messages) {
+            rows.add(MessageRow.of(
+                    key, rows.size() + 1L, message.createdAt(), NewMessage.again(key, message)));
+        }
+    }
+
     Conversation describe() {
         return new Conversation(id, title, rows.size(), gen, metadata, createdAt, updatedAt);
     }
@@ -76,8 +91,7 @@ final class InMemoryConversation {
     private MessageRow add(List<MessageRow> grown, NewMessage message, Instant now) {
         String brought = message.id();
         if (brought != null) {
-            Optional<MessageRow> same =
-                    grown.stream().filter(row -> row.id().equals(brought)).findFirst();
+            Optional<MessageRow> same = find(grown, brought);
             if (same.isPresent()) {
                 if (!same.get().isRepeatedBy(message)) {
                     throw new ConflictException(brought);
@@ -88,6 +102,18 @@ final class InMemoryConversation {
         MessageRow row = MessageRow.of(key, grown.size() + 1L, now, message);
         grown.add(row);
         return row;
+    }
+
+    /** An id made here tells where it stands; of the others none has to be made to be compared. */
+    private Optional<MessageRow> find(List<MessageRow> among, String messageId) {
+        OptionalLong made = MadeIds.seqOf(key.id(), messageId);
+        if (made.isPresent() && made.getAsLong() >= 1 && made.getAsLong() <= among.size()) {
+            MessageRow row = among.get((int) made.getAsLong() - 1);
+            if (row.id().equals(messageId)) {
+                return Optional.of(row);
+            }
+        }
+        return among.stream().filter(row -> messageId.equals(row.brought())).findFirst();
     }
 
     /** The message as it is now, and a generation out of {@code generations} when it was another before. */
@@ -155,9 +181,6 @@ final class InMemoryConversation {
     }
 
     Optional<Message> message(String messageId) {
-        return rows.stream()
-                .filter(row -> row.id().equals(messageId))
-                .findFirst()
-                .map(MessageRow::toMessage);
+        return find(rows, messageId).map(MessageRow::toMessage);
     }
 }

@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reference model: what {@link HistoryStore} means, in the plainest way, in memory only. For tests, and to compare
- * other stores with. Thread-safe, one call at a time.
+ * The reference model: what {@link HistoryStore} means, in the plainest way, in memory only. For tests, to compare other
+ * stores with, and for whoever wants no more than that. Thread-safe, one call at a time.
  */
 public final class InMemoryHistoryStore implements HistoryStore {
     private static final Duration REMEMBERED = Duration.ofHours(24);
@@ -29,6 +29,8 @@ public final class InMemoryHistoryStore implements HistoryStore {
     private final Map<ConversationKey, Instant> deleted = new HashMap<>();
     private final Set<UUID> known = new HashSet<>();
     private final Map<UUID, Instant> erased = new HashMap<>();
+    private final Map<ConversationKey, Deletion> deletions = new HashMap<>();
+    private final Map<UUID, Owner> owners = new HashMap<>();
     private long generations;
 
     /** An empty store on the system's clock. */
@@ -38,7 +40,64 @@ public final class InMemoryHistoryStore implements HistoryStore {
 
     /** An empty store that takes all its times from {@code clock}. */
     public InMemoryHistoryStore(Clock clock) {
+        this(clock, 0);
+    }
+
+    /** As the other, whose generations are above {@code generations}: above those that something else gave before. */
+    public InMemoryHistoryStore(Clock clock, long generations) {
         this.clock = clock;
+        this.generations = generations;
+    }
+
+    /**
+     * Puts a conversation here as it is, in place of what there was under its id.
+     *
+     * @param messages all of it, from the first
+     */
+    public synchronized void put(Owner owner, Conversation conversation, List<Message> messages) {
+        ConversationKey key = ConversationKey.of(owner, conversation.id());
+        know(owner);
+        known.add(owner.id());
+        erased.remove(owner.id());
+        deleted.remove(key);
+        deletions.remove(key);
+        generations = Math.max(generations, conversation.gen());
+        conversations.put(key, new InMemoryConversation(key, conversation, messages));
+    }
+
+    /** Takes a conversation away as if it had never been here. */
+    public synchronized void remove(Owner owner, String conversationId) {
+        conversations.remove(ConversationKey.of(owner, conversationId));
+    }
+
+    /** All conversations of all owners, the one that was active longest ago first. */
+    public synchronized List<Held> held() {
+        return conversations.values().stream()
+                .sorted(Comparator.comparing(InMemoryConversation::cursor).reversed())
+                .map(c -> new Held(
+                        owners.getOrDefault(c.key.owner(), Owner.registered(c.key.owner())), c.describe()))
+                .toList();
+    }
+
+    /** What was deleted, and not made again nor erased with its owner. */
+    public synchronized List<Deletion> deletions() {
+        return List.copyOf(deletions.values());
+    }
+
+    /** Knows of a deletion as if it had happened here. */
+    public synchronized void put(Deletion deletion) {
+        ConversationKey key = ConversationKey.of(deletion.owner(), deletion.conversationId());
+        know(deletion.owner());
+        conversations.remove(key);
+        deleted.put(key, deletion.at());
+        deletions.put(key, deletion);
+    }
+
+    /** An owner who has a name is to be known by it. */
+    private void know(Owner owner) {
+        if (owner.name() != null) {
+            owners.put(owner.id(), owner);
+        }
     }
 
     @Override
@@ -52,6 +111,8 @@ public final class InMemoryHistoryStore implements HistoryStore {
         }
         deleted.remove(key);
         erased.remove(owner.id());
+        deletions.remove(key);
+        know(owner);
         return new Created(make(key, id, conversation).describe(), true);
     }
 
@@ -110,6 +171,7 @@ public final class InMemoryHistoryStore implements HistoryStore {
         }
         conversation.checkGen(options.ifGen());
         forget(key);
+        deletions.put(key, new Deletion(owners.getOrDefault(owner.id(), owner), conversationId, clock.instant()));
         return true;
     }
 
@@ -132,6 +194,8 @@ public final class InMemoryHistoryStore implements HistoryStore {
         conversation.checkGen(options.ifGen());
         Appended appended = conversation.append(messages, now());
         if (conversations.putIfAbsent(key, conversation) == null) {
+            deletions.remove(key);
+            know(owner);
             generations++;
             known.add(key.owner());
         }
@@ -219,6 +283,8 @@ public final class InMemoryHistoryStore implements HistoryStore {
         if (known.remove(owner.id())) {
             erased.put(owner.id(), clock.instant());
         }
+        deletions.keySet().removeIf(key -> key.owner().equals(owner.id()));
+        owners.remove(owner.id());
     }
 
     @Override

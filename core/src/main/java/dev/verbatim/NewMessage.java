@@ -70,6 +70,21 @@ public final class NewMessage {
         return new MessageParser(param, json, offset, length).parse();
     }
 
+    /**
+     * What {@code message}, stored in the conversation of {@code key}, was before it was stored: appended at the same place
+     * of a conversation of that key it becomes the same message. An id made here is left out, for it is made again.
+     */
+    public static NewMessage again(ConversationKey key, Message message) {
+        NewMessage same = fromJson(message.json());
+        boolean made = MadeIds.of(key.id(), message.seq(), message.createdAt())
+                .toString()
+                .equals(message.id());
+        return made
+                ? new NewMessage(
+                        null, same.createdAt, same.role, same.tokensUsed, same.latencyMs, same.model, same.body)
+                : same;
+    }
+
     /** The id the application brought, or null to have one made. */
     public @Nullable String id() {
         return id;

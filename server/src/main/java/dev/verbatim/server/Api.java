@@ -21,6 +21,8 @@ import dev.verbatim.server.http.HttpServer;
 import dev.verbatim.server.http.Limits;
 import dev.verbatim.server.http.Routes;
 import dev.verbatim.server.idempotency.RepeatableRoutes;
+import dev.verbatim.server.importing.ImportRoutes;
+import dev.verbatim.server.migration.MigrationRoutes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.LongSupplier;
@@ -49,6 +51,8 @@ final class Api {
         MessageRoutes.register(routes, store, new ReadAnswers(metrics));
         RevisionRoutes.register(routes, store);
         ExportRoutes.register(routes, store);
+        ImportRoutes.register(routes, store, config.dataDirectory());
+        MigrationRoutes.register(routes, config.storeMode(), store, registry);
         ChatRoutes.register(routes, ChatService.of(store, config.model(), config.sessionMaxMessages()));
         RepeatableRoutes.register(routes, store);
     }

@@ -5,16 +5,25 @@ import dev.verbatim.HistoryStore;
 import dev.verbatim.HybridHistoryStore;
 import dev.verbatim.embedded.EmbeddedConfig;
 import dev.verbatim.embedded.EmbeddedServers;
+import dev.verbatim.server.migration.StoreMode;
 import org.jspecify.annotations.Nullable;
 
 /** The store of some settings, with the embedded servers that the settings do not name others for. */
 public final class Backend implements AutoCloseable {
     private final @Nullable EmbeddedServers servers;
-    private final HybridHistoryStore store;
+    private final HistoryStore store;
+    private final Accounts accounts;
 
-    private Backend(@Nullable EmbeddedServers servers, HybridHistoryStore store) {
+    private Backend(@Nullable EmbeddedServers servers, ServerConfig config, HybridHistoryStore hybrid) {
         this.servers = servers;
-        this.store = store;
+        this.accounts = hybrid.accounts();
+        try {
+            this.store =
+                    StoreMode.of(config.storeMode()).orElseThrow().open(hybrid, config.dataDirectory());
+        } catch (RuntimeException | Error e) {
+            hybrid.close();
+            throw e;
+        }
     }
 
     /**
@@ -27,13 +36,14 @@ public final class Backend implements AutoCloseable {
         String database = config.databaseUrl();
         String redis = config.redisUrl();
         if (database != null && redis != null) {
-            return new Backend(null, HybridHistoryStore.open(config.history(database, redis)));
+            return new Backend(null, config, HybridHistoryStore.open(config.history(database, redis)));
         }
         EmbeddedServers servers =
                 EmbeddedServers.start(EmbeddedConfig.of(config.dataDirectory(), database == null, redis == null));
         try {
             return new Backend(
                     servers,
+                    config,
                     HybridHistoryStore.open(config.history(
                             database == null ? servers.jdbcUrl() : database,
                             redis == null ? servers.redisUri() : redis)));
@@ -50,15 +60,18 @@ public final class Backend implements AutoCloseable {
 
     /** Who may call. */
     public Accounts accounts() {
-        return store.accounts();
+        return accounts;
     }
 
     /** Finishes what is under way and stops the embedded servers. */
     @Override
     public void close() {
-        store.close();
-        if (servers != null) {
-            servers.close();
+        try {
+            store.close();
+        } finally {
+            if (servers != null) {
+                servers.close();
+            }
         }
     }
 }

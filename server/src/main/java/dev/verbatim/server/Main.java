@@ -3,6 +3,7 @@ package dev.verbatim.server;
 import dev.verbatim.server.cli.CacheCommand;
 import dev.verbatim.server.cli.DemoCommand;
 import dev.verbatim.server.cli.ImportCommand;
+import dev.verbatim.server.cli.MigrateCommand;
 import dev.verbatim.server.cli.RetentionCommand;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             ImportCommand.class,
             CacheCommand.class,
+            MigrateCommand.class,
             RetentionCommand.class,
             DemoCommand.class
         },

@@ -5,6 +5,7 @@ import dev.verbatim.InvalidInputException;
 import dev.verbatim.Slice;
 import dev.verbatim.postgres.PostgresLog;
 import dev.verbatim.server.chat.ModelConfig;
+import dev.verbatim.server.migration.StoreMode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param port {@code PORT}; 0 for any free one
  * @param dataDirectory {@code VERBATIM_DATA_DIR}
  * @param adminKey {@code VERBATIM_ADMIN_KEY}; null to have one made
- * @param storeMode {@code STORE_MODE}
+ * @param storeMode {@code STORE_MODE}: where the conversations are, {@code memory}, {@code dual} or {@code hybrid}
  * @param corsOrigins {@code CORS_ORIGINS}, a comma list
  * @param retentionDays {@code RETENTION_DAYS}: conversations without activity for so long are deleted; 0: never
  * @param model {@code OPENAI_*}: which model answers in {@code /chat}; null for the built-in answerer
@@ -60,8 +61,8 @@ public record ServerConfig(
             throw new SettingsException("VERBATIM_ADMIN_KEY must have at least " + SHORTEST_ADMIN_KEY
                     + " characters, all printable ASCII without spaces");
         }
-        if (!storeMode.equals("hybrid")) {
-            throw new SettingsException("STORE_MODE must be hybrid; there are no other modes yet");
+        if (StoreMode.of(storeMode).isEmpty()) {
+            throw new SettingsException("STORE_MODE must be memory, dual or hybrid");
         }
     }
 

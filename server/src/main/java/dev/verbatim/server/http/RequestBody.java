@@ -57,8 +57,25 @@ final class RequestBody {
         } catch (RuntimeException e) {
             // Helidon says so of a client that stops in the middle, and of chunks that are none: no fault of ours.
             abandoned = true;
-            throw ApiException.invalid("body", "the body ends before its length, or its chunks are no chunks");
+            throw cutShort();
         }
+    }
+
+    static ApiException cutShort() {
+        return ApiException.invalid("body", "the body ends before its length, or its chunks are no chunks");
+    }
+
+    /**
+     * All of it as it comes in, of any size; each piece must come in within the time of a body. What is not read to its end
+     * has the connection closed after the answer.
+     */
+    InputStream open() {
+        if (touched) {
+            return InputStream.nullInputStream();
+        }
+        touched = true;
+        abandoned = true;
+        return new GuardedInput(stream(), watchdog, limits.bodyTime(), () -> abandoned = false);
     }
 
     /** Helidon gives it once, and whoever reads on after a refusal reads from the same one. */

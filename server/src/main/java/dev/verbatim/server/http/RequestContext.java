@@ -11,6 +11,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,6 +164,11 @@ public final class RequestContext {
             read = body.bytes();
         }
         return read;
+    }
+
+    /** The body as it comes in, of any size; it fails when the client breaks off or stops sending. */
+    public InputStream bodyStream() {
+        return body.open();
     }
 
     /**

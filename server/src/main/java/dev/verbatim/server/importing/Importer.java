@@ -102,7 +102,7 @@ public final class Importer {
 
     private void skip(Entry entry, String reason) {
         tally.skipped();
-        progress.note(entry.at() + ": " + reason);
+        progress.skipped(entry.at(), reason);
         progress.advance(entry.bytes(), 0);
     }
 

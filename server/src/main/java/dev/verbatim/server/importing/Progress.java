@@ -8,6 +8,11 @@ public interface Progress extends AutoCloseable {
     /** Says something that is to be kept on the screen. */
     void note(String line);
 
+    /** Says that the entry at some place was skipped, and why. */
+    default void skipped(String at, String reason) {
+        note(at + ": " + reason);
+    }
+
     /** Ends the showing. */
     @Override
     void close();

@@ -7,27 +7,32 @@ import dev.verbatim.Message;
 import dev.verbatim.NewConversation;
 import dev.verbatim.NewMessage;
 import dev.verbatim.OutcomeUnknownException;
+import dev.verbatim.OverloadedException;
 import dev.verbatim.Owner;
 import dev.verbatim.Slice;
 import dev.verbatim.UnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A store in this process. */
 final class StoreTarget implements Target {
     private final HistoryStore store;
+    private final Function<String, Owner> owners;
     private final Patience patience;
 
-    StoreTarget(HistoryStore store, Patience patience) {
+    /** One whose users are who {@code owners} says. */
+    StoreTarget(HistoryStore store, Function<String, Owner> owners, Patience patience) {
         this.store = store;
+        this.owners = owners;
         this.patience = patience;
     }
 
     @Override
     public long create(String user, NewConversation head) {
-        return call(() -> store.create(Owner.named(user), head).conversation().lastSeq());
+        return call(() -> store.create(owners.apply(user), head).conversation().lastSeq());
     }
 
     @Override
@@ -36,7 +41,7 @@ final class StoreTarget implements Target {
         while (all.size() < lastSeq) {
             Slice slice = Slice.after(all.size(), Slice.MAX_LIMIT).minSeq(lastSeq);
             List<Message> page =
-                    call(() -> store.read(Owner.named(user), id, slice)).messages();
+                    call(() -> store.read(owners.apply(user), id, slice)).messages();
             if (page.isEmpty()) {
                 throw new EntryRefusedException("the conversation was shortened meanwhile; run the same again");
             }
@@ -49,7 +54,7 @@ final class StoreTarget implements Target {
     public long append(String user, String id, List<NewMessage> messages, long lastSeq) {
         long now = 0;
         for (List<NewMessage> batch : Batches.of(messages, m -> m.body().length())) {
-            List<Message> stored = call(() -> store.append(Owner.named(user), id, batch, AppendOptions.EXISTING))
+            List<Message> stored = call(() -> store.append(owners.apply(user), id, batch, AppendOptions.EXISTING))
                     .messages();
             now += stored.stream().filter(m -> m.seq() > lastSeq).count();
         }
@@ -60,7 +65,7 @@ final class StoreTarget implements Target {
         return patience.retry(() -> {
             try {
                 return call.get();
-            } catch (UnavailableException | OutcomeUnknownException e) {
+            } catch (UnavailableException | OutcomeUnknownException | OverloadedException e) {
                 throw new TryAgainException(String.valueOf(e.getMessage()), Duration.ZERO);
             } catch (HistoryException e) {
                 throw new EntryRefusedException(String.valueOf(e.getMessage()));

@@ -1,0 +1,308 @@
+package dev.verbatim.server.migration;
+
+import dev.verbatim.AppendOptions;
+import dev.verbatim.Appended;
+import dev.verbatim.Conversation;
+import dev.verbatim.ConversationKey;
+import dev.verbatim.ConversationUpdate;
+import dev.verbatim.Created;
+import dev.verbatim.Edited;
+import dev.verbatim.HistoryException;
+import dev.verbatim.HistoryStore;
+import dev.verbatim.InMemoryHistoryStore;
+import dev.verbatim.ListQuery;
+import dev.verbatim.Message;
+import dev.verbatim.MessageEdit;
+import dev.verbatim.NewConversation;
+import dev.verbatim.NewMessage;
+import dev.verbatim.OutcomeUnknownException;
+import dev.verbatim.Owner;
+import dev.verbatim.Page;
+import dev.verbatim.Slice;
+import dev.verbatim.StoreStatus;
+import dev.verbatim.Window;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two stores: the one that lasts answers, memory follows, and each answer is compared. While a conversation is changed
+ * nobody compares it, so what differs does. Memory's troubles are counted, never the caller's. Thread-safe.
+ */
+public final class DualHistoryStore implements HistoryStore {
+    private final HistoryStore truth;
+    private final InMemoryHistoryStore memory;
+    private final Mirror mirror;
+    private final Differences differences = new Differences();
+    private final Stripes locks = new Stripes();
+
+    /** Of which it is not known what the lasting store did; memory takes them over from there. */
+    private final Set<ConversationKey> unsure = ConcurrentHashMap.newKeySet();
+
+    /** Both hold the same; closing this closes {@code truth}. */
+    public DualHistoryStore(HistoryStore truth, InMemoryHistoryStore memory) {
+        this.truth = truth;
+        this.memory = memory;
+        this.mirror = new Mirror(memory);
+    }
+
+    /** What was compared, and was not the same. */
+    public Differences differences() {
+        return differences;
+    }
+
+    private <T> T change(
+            Owner owner, String id, Function<ConversationKey, Stripes.Held> hold, Supplier<T> change, Follow<T> follow) {
+        ConversationKey key = ConversationKey.of(owner, id);
+        try (Stripes.Held held = hold.apply(key)) {
+            Objects.requireNonNull(held);
+            settle(key, owner, id);
+            T done = sure(key, change);
+            if (!unsure.contains(key)) {
+                follow(owner, id, () -> follow.what(done));
+            }
+            return done;
+        }
+    }
+
+    /** What did not come out the same, or null. */
+    private interface Follow<T> {
+        @Nullable
+        String what(T done);
+    }
+
+    private <T> T sure(ConversationKey key, Supplier<T> change) {
+        try {
+            return change.get();
+        } catch (OutcomeUnknownException e) {
+            unsure.add(key);
+            throw e;
+        } catch (HistoryException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            unsure.add(key);
+            throw e;
+        }
+    }
+
+    private void follow(Owner owner, String id, Follower follower) {
+        try {
+            String what = follower.what();
+            if (what != null) {
+                differences.found(owner, id, what);
+            }
+        } catch (RuntimeException e) {
+            differences.found(owner, id, "memory refused what PostgreSQL took: " + e.getMessage());
+        }
+    }
+
+    private interface Follower {
+        @Nullable
+        String what();
+    }
+
+    /** Memory takes over what is there, when it is not known what that is; while it cannot be asked, that stays so. */
+    private void settle(ConversationKey key, Owner owner, String id) {
+        if (unsure.contains(key)) {
+            try {
+                truth.get(owner, id)
+                        .ifPresentOrElse(
+                                there -> Moving.copy(truth, memory, owner, there), () -> memory.remove(owner, id));
+                unsure.remove(key);
+            } catch (HistoryException e) {
+                // The next call tries again.
+            }
+        }
+    }
+
+    private <T> T read(
+            Owner owner, String id, Function<HistoryStore, T> read, BiFunction<T, T, @Nullable String> compare) {
+        ConversationKey key = ConversationKey.of(owner, id);
+        if (unsure.contains(key)) {
+            try (Stripes.Held held = locks.writing(key)) {
+                Objects.requireNonNull(held);
+                settle(key, owner, id);
+            }
+        }
+        try (Stripes.Held held = locks.reading(key)) {
+            Objects.requireNonNull(held);
+            Outcome<T> there = Outcome.of(() -> read.apply(truth));
+            if (!unsure.contains(key)) {
+                compare(owner, id, there, Outcome.of(() -> read.apply(memory)), compare);
+            }
+            return there.get();
+        }
+    }
+
+    private <T> void compare(
+            Owner owner, String id, Outcome<T> there, Outcome<T> here, BiFunction<T, T, @Nullable String> compare) {
+        if (there.isThere() && here.isThere()) {
+            differences.compared(owner, id, compare.apply(there.get(), here.get()));
+        } else {
+            boolean same = there.isThere() == here.isThere();
+            String what = there.isThere() ? "memory does not have it" : "only memory has it";
+            differences.compared(owner, id, same ? null : what);
+        }
+    }
+
+    @Override
+    public Created create(Owner owner, NewConversation conversation) {
+        NewConversation named = conversation.identified();
+        return change(
+                owner,
+                Objects.requireNonNull(named.id()),
+                locks::writing,
+                () -> truth.create(owner, named),
+                done -> mirror.create(owner, named, done));
+    }
+
+    @Override
+    public Optional<Conversation> get(Owner owner, String conversationId) {
+        return read(owner, conversationId, store -> store.get(owner, conversationId), Compare::heads);
+    }
+
+    /** The order is PostgreSQL's; of each conversation it is seen that both have it, and the same. */
+    @Override
+    public Page<Conversation> list(Owner owner, ListQuery query) {
+        Page<Conversation> page = truth.list(owner, query);
+        check(owner, page);
+        if (query.after() == null) {
+            Set<String> listed = ids(page);
+            memory.list(owner, query).data().stream()
+                    .filter(here -> !listed.contains(here.id()))
+                    .forEach(here -> get(owner, here.id()));
+        }
+        return page;
+    }
+
+    @Override
+    public Page<Conversation> listAll(Owner owner, @Nullable String after, int limit) {
+        Page<Conversation> page = truth.listAll(owner, after, limit);
+        check(owner, page);
+        return page;
+    }
+
+    /** What differs is asked for again, when nobody can change it meanwhile. */
+    private void check(Owner owner, Page<Conversation> page) {
+        for (Conversation there : page.data()) {
+            if (Compare.heads(Optional.of(there), memory.get(owner, there.id())) == null) {
+                differences.compared(owner, there.id(), null);
+            } else {
+                get(owner, there.id());
+            }
+        }
+    }
+
+    private static Set<String> ids(Page<Conversation> page) {
+        Set<String> ids = ConcurrentHashMap.newKeySet();
+        page.data().forEach(conversation -> ids.add(conversation.id()));
+        return ids;
+    }
+
+    @Override
+    public Conversation update(Owner owner, String conversationId, ConversationUpdate update) {
+        return change(
+                owner,
+                conversationId,
+                locks::writing,
+                () -> truth.update(owner, conversationId, update),
+                done -> mirror.update(owner, conversationId, update, done));
+    }
+
+    @Override
+    public boolean delete(Owner owner, String conversationId, AppendOptions options) {
+        return change(
+                owner,
+                conversationId,
+                locks::writing,
+                () -> truth.delete(owner, conversationId, options),
+                done -> mirror.delete(owner, conversationId, done));
+    }
+
+    @Override
+    public Appended append(Owner owner, String conversationId, List<NewMessage> messages, AppendOptions options) {
+        return change(
+                owner,
+                conversationId,
+                locks::writing,
+                () -> truth.append(owner, conversationId, messages, options),
+                done -> mirror.append(owner, conversationId, done));
+    }
+
+    @Override
+    public Window read(Owner owner, String conversationId, Slice slice) {
+        return read(owner, conversationId, store -> store.read(owner, conversationId, slice), Compare::windows);
+    }
+
+    @Override
+    public Window part(Owner owner, String conversationId, long afterSeq) {
+        return read(owner, conversationId, store -> store.part(owner, conversationId, afterSeq), Compare::parts);
+    }
+
+    @Override
+    public Optional<Message> message(Owner owner, String conversationId, String messageId) {
+        return read(
+                owner,
+                conversationId,
+                store -> store.message(owner, conversationId, messageId),
+                (there, here) -> there.equals(here) ? null : "a message asked for by its id differs");
+    }
+
+    @Override
+    public Optional<Edited> edit(Owner owner, String conversationId, String messageId, MessageEdit edit) {
+        return change(
+                owner,
+                conversationId,
+                locks::writing,
+                () -> truth.edit(owner, conversationId, messageId, edit),
+                done -> mirror.edit(owner, conversationId, messageId, edit, done));
+    }
+
+    @Override
+    public Conversation truncate(Owner owner, String conversationId, long afterSeq, AppendOptions options) {
+        return change(
+                owner,
+                conversationId,
+                locks::writing,
+                () -> truth.truncate(owner, conversationId, afterSeq, options),
+                done -> mirror.truncate(owner, conversationId, afterSeq, done));
+    }
+
+    /** Nobody knows the new one's id before it is there; so nobody reads meanwhile. */
+    @Override
+    public Conversation fork(Owner owner, String conversationId, OptionalLong atSeq, AppendOptions options) {
+        return change(
+                owner,
+                conversationId,
+                key -> locks.writingAll(),
+                () -> truth.fork(owner, conversationId, atSeq, options),
+                done -> mirror.fork(owner, conversationId, done));
+    }
+
+    @Override
+    public void erase(Owner owner) {
+        try (Stripes.Held held = locks.writingAll()) {
+            Objects.requireNonNull(held);
+            truth.erase(owner);
+            memory.erase(owner);
+            differences.forget(owner);
+        }
+    }
+
+    @Override
+    public StoreStatus check() {
+        return truth.check();
+    }
+
+    @Override
+    public void close() {
+        truth.close();
+    }
+}

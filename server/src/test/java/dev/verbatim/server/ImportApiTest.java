@@ -1,0 +1,167 @@
+package dev.verbatim.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.verbatim.Owner;
+import dev.verbatim.server.TestClient.Answer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code POST /api/import}: files of any size and kind, for the caller alone. */
+class ImportApiTest {
+    private static final String LINE = "{\"id\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}\n";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    @SuppressWarnings("NullAway.Init")
+    private TestServer server;
+
+    @BeforeEach
+    void start() {
+        server = TestServer.with(Map.of("VERBATIM_DATA_DIR", directory.toString()));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Answer bring(String user, String query, byte[] file) {
+        return server.as(user).sendBody("POST", "/api/import" + query, BodyPublishers.ofByteArray(file));
+    }
+
+    private Answer bring(String file) {
+        return bring("ann", "", file.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private long stored(String user, String id) {
+        return server.store.get(Owner.named(user), id).map(c -> c.lastSeq()).orElse(-1L);
+    }
+
+    private void assertNothingIsLeftOnDisk() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            assertThat(files.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsBroughtIsTheCallersAndASecondTimeNothingIsDoubled() throws IOException {
+        String file = LINE.formatted("a", "one") + "not JSON\n" + LINE.formatted("b", "two");
+        for (int time = 0; time < 2; time++) {
+            Answer answer = bring(file);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text())
+                    .matches("\\{\"conversations\":2,\"messages\":2,\"skipped\":1,"
+                            + "\"errors\":\\[\\{\"at\":\"line 2\",\"message\":\"[^\"]+.*\"}]}");
+        }
+        assertThat(stored("ann", "a")).isEqualTo(1);
+        assertThat(stored("bob", "a")).isEqualTo(-1);
+        assertNothingIsLeftOnDisk();
+    }
+
+    @Test
+    void aBodyMayBeLargerThanAnyOther() {
+        String line = LINE.formatted("c%d", "x".repeat(1_000_000));
+        StringBuilder file = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            file.append(line.replace("%d", "" + i));
+        }
+        Answer answer = bring(file.toString());
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().at("/conversations").asInt()).isEqualTo(20);
+        assertThat(stored("ann", "c19")).isEqualTo(1);
+    }
+
+    @Test
+    void sessionsAreTheCallersWhateverTheirIdsSay() {
+        String sessions = "{\"bob:1\":[{\"role\":\"user\",\"content\":\"hi\"}],\"empty\":[]}";
+        assertThat(bring("ann", "?format=sessions", sessions.getBytes(StandardCharsets.UTF_8))
+                        .status())
+                .isEqualTo(200);
+        assertThat(stored("ann", "bob:1")).isEqualTo(1);
+        assertThat(stored("ann", "empty")).isZero();
+        byte[] pickle = "(dVp\n(l(dVrole\nVuser\nsas.".getBytes(StandardCharsets.US_ASCII);
+        assertThat(bring("ann", "", pickle).json().at("/messages").asInt()).isEqualTo(1);
+        assertThat(stored("ann", "p")).isEqualTo(1);
+    }
+
+    @Test
+    void aHostilePickleIsRefusedByName() {
+        Answer answer = bring("cos\nsystem\n(S'true'\ntR.");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.param()).isEqualTo("body");
+        assertThat(answer.text()).contains("os.system");
+    }
+
+    @Test
+    void aZipIsReadToo() throws IOException {
+        byte[] conversations;
+        try (InputStream in = ImportApiTest.class.getResourceAsStream("/import/chatgpt.json")) {
+            conversations = Objects.requireNonNull(in).readAllBytes();
+        }
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(zip)) {
+            out.putNextEntry(new ZipEntry("conversations.json"));
+            out.write(conversations);
+        }
+        Answer plain = bring("plain", "?format=chatgpt", conversations);
+        Answer packed = bring("packed", "", zip.toByteArray());
+        assertThat(packed.status()).isEqualTo(200);
+        assertThat(packed.json().at("/conversations").asInt()).isPositive();
+        assertThat(packed.json().at("/messages")).isEqualTo(plain.json().at("/messages"));
+    }
+
+    @Test
+    void ofManyErrorsTheFirstAreTold() {
+        byte[] lines = "not JSON\n".repeat(1_000).getBytes(StandardCharsets.UTF_8);
+        Answer answer = bring("ann", "?format=verbatim", lines);
+        assertThat(answer.json().at("/skipped").asInt()).isEqualTo(1_000);
+        assertThat(answer.json().at("/errors").size()).isEqualTo(100);
+        assertThat(answer.json().at("/errors/99/at").asString()).isEqualTo("line 100");
+    }
+
+    @Test
+    void aClientThatBreaksOffLeavesNothingHalfDone() throws IOException {
+        String head = "POST /api/import HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TestServer.ADMIN
+                + "\r\nVerbatim-User: ann\r\nContent-Length: 1000\r\n\r\n";
+        try (RawConnection connection = new RawConnection(server.port())) {
+            connection.send(head + LINE.formatted("a", "one"));
+            Waiting.until(() -> Files.isDirectory(directory.resolve("imports")));
+        }
+        Waiting.until(() -> {
+            String[] left = directory.resolve("imports").toFile().list();
+            return left != null && left.length == 0;
+        });
+        assertThat(stored("ann", "a")).isEqualTo(-1);
+        assertNothingIsLeftOnDisk();
+    }
+
+    @Test
+    void whatIsNoImportIsRefused() {
+        assertThat(bring("").param()).isEqualTo("body");
+        List<Answer> wrong = List.of(
+                bring("ann", "?format=csv", "x".getBytes(StandardCharsets.UTF_8)),
+                bring("ann", "?format=", "x".getBytes(StandardCharsets.UTF_8)));
+        assertThat(wrong).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.param()).isEqualTo("format");
+        });
+    }
+}
