@@ -1,5 +1,8 @@
 package dev.verbatim;
 
+import dev.verbatim.search.Found;
+import dev.verbatim.search.Scan;
+import dev.verbatim.search.SearchQuery;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -133,6 +136,14 @@ public interface HistoryStore extends AutoCloseable {
      * @throws GenerationChangedException when the options name another generation
      */
     Conversation fork(Owner owner, String conversationId, OptionalLong atSeq, AppendOptions options);
+
+    /**
+     * Searches the owner's messages and titles, the best first. What was stored before the call is found; what was deleted
+     * or changed is not. Without an index of its own a store looks at everything.
+     */
+    default Found search(Owner owner, SearchQuery query) {
+        return Scan.of(this, owner, query);
+    }
 
     /** Removes an owner and all that is theirs. Calls for that owner that are under way fail or are undone with it. */
     void erase(Owner owner);

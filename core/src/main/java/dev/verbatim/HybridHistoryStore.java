@@ -4,10 +4,13 @@ import dev.verbatim.postgres.ChangeLog;
 import dev.verbatim.postgres.GroupCommitter;
 import dev.verbatim.postgres.PostgresLog;
 import dev.verbatim.postgres.Revised;
+import dev.verbatim.postgres.SearchIndexer;
 import dev.verbatim.postgres.StoredMessage;
 import dev.verbatim.redis.PendingChanges;
 import dev.verbatim.redis.RedisAwayException;
 import dev.verbatim.redis.RedisTail;
+import dev.verbatim.search.Found;
+import dev.verbatim.search.SearchQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +43,7 @@ public final class HybridHistoryStore implements HistoryStore {
     private final GroupCommitter committer;
     private final TailReader reader;
     private final ShownEnds shown;
+    private final SearchIndexer indexer;
 
     private HybridHistoryStore(HistoryConfig config, PostgresLog log) {
         this.log = log;
@@ -48,6 +52,7 @@ public final class HybridHistoryStore implements HistoryStore {
         this.committer = new GroupCommitter(log, config, this::afterCommit);
         this.reader = new TailReader(log, tail, recent, changes, config);
         this.shown = new ShownEnds(tail, recent, changes);
+        this.indexer = log.indexer();
     }
 
     /**
@@ -225,6 +230,11 @@ public final class HybridHistoryStore implements HistoryStore {
     }
 
     @Override
+    public Found search(Owner owner, SearchQuery query) {
+        return log.search(owner.id(), query);
+    }
+
+    @Override
     public void erase(Owner owner) {
         log.erase(owner.id(), this::forget);
     }
@@ -245,6 +255,7 @@ public final class HybridHistoryStore implements HistoryStore {
 
     @Override
     public void close() {
+        indexer.close();
         committer.close();
         changes.close();
         tail.close();

@@ -20,6 +20,7 @@ import dev.verbatim.server.http.HttpMetrics;
 import dev.verbatim.server.http.HttpServer;
 import dev.verbatim.server.http.Limits;
 import dev.verbatim.server.http.Routes;
+import dev.verbatim.server.search.SearchRoutes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.LongSupplier;
@@ -48,6 +49,7 @@ final class Api {
         MessageRoutes.register(routes, store, new ReadAnswers(metrics));
         RevisionRoutes.register(routes, store);
         ExportRoutes.register(routes, store);
+        SearchRoutes.register(routes, store);
         ChatRoutes.register(routes, ChatService.of(store, config.model(), config.sessionMaxMessages()));
     }
 
