@@ -1,5 +1,8 @@
 package dev.verbatim;
 
+import dev.verbatim.search.Found;
+import dev.verbatim.search.Scan;
+import dev.verbatim.search.SearchQuery;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -146,6 +149,14 @@ public interface HistoryStore extends AutoCloseable {
      */
     default HistoryStore once(Claim claim) {
         return this;
+    }
+
+    /**
+     * Searches the owner's messages and titles, the best first. What was stored before the call is found; what was deleted
+     * or changed is not. Without an index of its own a store looks at everything.
+     */
+    default Found search(Owner owner, SearchQuery query) {
+        return Scan.of(this, owner, query);
     }
 
     /**

@@ -5,10 +5,13 @@ import dev.verbatim.postgres.GroupCommitter;
 import dev.verbatim.postgres.PostgresLog;
 import dev.verbatim.postgres.PostgresRequests;
 import dev.verbatim.postgres.Revised;
+import dev.verbatim.postgres.SearchIndexer;
 import dev.verbatim.postgres.StoredMessage;
 import dev.verbatim.redis.PendingChanges;
 import dev.verbatim.redis.RedisAwayException;
 import dev.verbatim.redis.RedisTail;
+import dev.verbatim.search.Found;
+import dev.verbatim.search.SearchQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +46,7 @@ public final class HybridHistoryStore implements HistoryStore {
     private final GroupCommitter committer;
     private final TailReader reader;
     private final ShownEnds shown;
+    private final SearchIndexer indexer;
     private final Housekeeping housekeeping;
     private final PostgresRequests requests;
 
@@ -60,6 +64,7 @@ public final class HybridHistoryStore implements HistoryStore {
         this.shown = new ShownEnds(tail, recent, changes);
         this.requests = log.requests();
         this.housekeeping = new Housekeeping(log, this::forget, config.retentionDays());
+        this.indexer = log.indexer();
         this.claim = null;
     }
 
@@ -76,6 +81,7 @@ public final class HybridHistoryStore implements HistoryStore {
         this.shown = other.shown;
         this.requests = other.requests;
         this.housekeeping = other.housekeeping;
+        this.indexer = other.indexer;
     }
 
     /**
@@ -253,6 +259,11 @@ public final class HybridHistoryStore implements HistoryStore {
     }
 
     @Override
+    public Found search(Owner owner, SearchQuery query) {
+        return log.search(owner.id(), query);
+    }
+
+    @Override
     public void erase(Owner owner) {
         log.erase(owner.id(), this::forget);
     }
@@ -298,6 +309,7 @@ public final class HybridHistoryStore implements HistoryStore {
     @Override
     public void close() {
         housekeeping.close();
+        indexer.close();
         committer.close();
         changes.close();
         tail.close();

@@ -1,6 +1,7 @@
 package dev.verbatim;
 
 import java.nio.charset.StandardCharsets;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -29,6 +30,34 @@ public final class MessageText {
             }
             return content == JsonToken.START_ARRAY ? firstText(parser) : null;
         }
+    }
+
+    /** All that is said in a checked JSON object: its content, or the texts of its parts, a line each; else empty. */
+    public static String all(String body) {
+        byte[] json = body.getBytes(StandardCharsets.UTF_8);
+        try (JsonParser parser = Json.parser(json, 0, json.length)) {
+            parser.nextToken();
+            JsonToken content = member(parser, "content");
+            if (content == JsonToken.VALUE_STRING) {
+                return parser.getString();
+            }
+            StringJoiner texts = new StringJoiner("\n");
+            if (content == JsonToken.START_ARRAY) {
+                for (String text = firstText(parser); text != null; text = nextText(parser)) {
+                    texts.add(text);
+                }
+            }
+            return texts.toString();
+        }
+    }
+
+    /** The first text behind one that {@link #firstText} gave. */
+    private static @Nullable String nextText(JsonParser parts) {
+        while (parts.nextToken() == JsonToken.PROPERTY_NAME) {
+            parts.nextToken();
+            parts.skipChildren();
+        }
+        return firstText(parts);
     }
 
     private static @Nullable String firstText(JsonParser parts) {

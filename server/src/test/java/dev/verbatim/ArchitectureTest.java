@@ -33,7 +33,7 @@ final class ArchitectureTest {
     void coreKnowsNoFrameworkAndNoOtherModule() {
         classes()
                 .that()
-                .resideInAnyPackage("dev.verbatim", "dev.verbatim.postgres..", "dev.verbatim.redis..")
+                .resideInAnyPackage("dev.verbatim", "dev.verbatim.postgres..", "dev.verbatim.redis..", "dev.verbatim.search..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -47,6 +47,7 @@ final class ArchitectureTest {
                         "dev.verbatim",
                         "dev.verbatim.postgres..",
                         "dev.verbatim.redis..",
+                        "dev.verbatim.search..",
                         "org.postgresql..",
                         "com.zaxxer.hikari..",
                         "org.flywaydb..",

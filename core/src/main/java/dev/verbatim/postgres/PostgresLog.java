@@ -15,6 +15,8 @@ import dev.verbatim.NewConversation;
 import dev.verbatim.Owner;
 import dev.verbatim.Page;
 import dev.verbatim.Slice;
+import dev.verbatim.search.Found;
+import dev.verbatim.search.SearchQuery;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +43,7 @@ public final class PostgresLog implements AutoCloseable {
     private final Revisions revisions;
     private final Fork fork;
     private final Expiry expiry;
+    private final SearchReads search;
 
     private PostgresLog(
             HistoryConfig config,
@@ -60,6 +63,7 @@ public final class PostgresLog implements AutoCloseable {
         this.revisions = new Revisions(transactions, config.lockTimeout());
         this.fork = new Fork(transactions, config.lockTimeout(), forkIds);
         this.expiry = new Expiry(database, transactions, config.lockTimeout());
+        this.search = new SearchReads(database);
     }
 
     /**
@@ -258,6 +262,20 @@ public final class PostgresLog implements AutoCloseable {
     /** One message by its id; empty when the conversation has none, or there is no conversation. */
     public Optional<StoredMessage> message(ConversationKey key, String messageId) {
         return reads.message(key, messageId);
+    }
+
+    /**
+     * Searches what the owner has.
+     *
+     * @throws dev.verbatim.OverloadedException when too many reads wait already
+     */
+    public Found search(UUID owner, SearchQuery query) {
+        return bulkhead.run(() -> search.search(owner, query));
+    }
+
+    /** Starts to bring what is stored into the index that {@link #search} asks; whoever starts it closes it. */
+    public SearchIndexer indexer() {
+        return new SearchIndexer(database);
     }
 
     /** Gives the pool's connections up as they become free: those to another server than the one that counts now too. */

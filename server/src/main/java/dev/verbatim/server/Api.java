@@ -23,6 +23,7 @@ import dev.verbatim.server.http.Routes;
 import dev.verbatim.server.idempotency.RepeatableRoutes;
 import dev.verbatim.server.importing.ImportRoutes;
 import dev.verbatim.server.migration.MigrationRoutes;
+import dev.verbatim.server.search.SearchRoutes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.LongSupplier;
@@ -53,6 +54,7 @@ final class Api {
         ExportRoutes.register(routes, store);
         ImportRoutes.register(routes, store, config.dataDirectory());
         MigrationRoutes.register(routes, config.storeMode(), store, registry);
+        SearchRoutes.register(routes, store);
         ChatRoutes.register(routes, ChatService.of(store, config.model(), config.sessionMaxMessages()));
         RepeatableRoutes.register(routes, store);
     }
