@@ -2,6 +2,7 @@ package dev.verbatim.server.migration;
 
 import dev.verbatim.AppendOptions;
 import dev.verbatim.Appended;
+import dev.verbatim.Claim;
 import dev.verbatim.Conversation;
 import dev.verbatim.ConversationKey;
 import dev.verbatim.ConversationUpdate;
@@ -18,9 +19,12 @@ import dev.verbatim.NewMessage;
 import dev.verbatim.OutcomeUnknownException;
 import dev.verbatim.Owner;
 import dev.verbatim.Page;
+import dev.verbatim.Requests;
 import dev.verbatim.Slice;
 import dev.verbatim.StoreStatus;
 import dev.verbatim.Window;
+import dev.verbatim.search.Found;
+import dev.verbatim.search.SearchQuery;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,17 +44,34 @@ public final class DualHistoryStore implements HistoryStore {
     private final HistoryStore truth;
     private final InMemoryHistoryStore memory;
     private final Mirror mirror;
-    private final Differences differences = new Differences();
-    private final Stripes locks = new Stripes();
+    private final Differences differences;
+    private final Stripes locks;
 
     /** Of which it is not known what the lasting store did; memory takes them over from there. */
-    private final Set<ConversationKey> unsure = ConcurrentHashMap.newKeySet();
+    private final Set<ConversationKey> unsure;
+
+    /** The try of a request that this is a view for, if it is one. */
+    private final @Nullable Claim claim;
 
     /** Both hold the same; closing this closes {@code truth}. */
     public DualHistoryStore(HistoryStore truth, InMemoryHistoryStore memory) {
         this.truth = truth;
         this.memory = memory;
         this.mirror = new Mirror(memory);
+        this.differences = new Differences();
+        this.locks = new Stripes();
+        this.unsure = ConcurrentHashMap.newKeySet();
+        this.claim = null;
+    }
+
+    private DualHistoryStore(DualHistoryStore other, Claim claim) {
+        this.truth = other.truth.once(claim);
+        this.memory = other.memory;
+        this.mirror = other.mirror;
+        this.differences = other.differences;
+        this.locks = other.locks;
+        this.unsure = other.unsure;
+        this.claim = claim;
     }
 
     /** What was compared, and was not the same. */
@@ -65,6 +86,10 @@ public final class DualHistoryStore implements HistoryStore {
             Objects.requireNonNull(held);
             settle(key, owner, id);
             T done = sure(key, change);
+            if (claim != null) {
+                // Whether this try made the change or an earlier one did, only the lasting store knows.
+                unsure.add(key);
+            }
             if (!unsure.contains(key)) {
                 follow(owner, id, () -> follow.what(done));
             }
@@ -154,13 +179,37 @@ public final class DualHistoryStore implements HistoryStore {
 
     @Override
     public Created create(Owner owner, NewConversation conversation) {
-        NewConversation named = conversation.identified();
+        NewConversation named = claim == null ? conversation.identified() : named(conversation, claim);
         return change(
                 owner,
                 Objects.requireNonNull(named.id()),
                 locks::writing,
                 () -> truth.create(owner, named),
                 done -> mirror.create(owner, named, done));
+    }
+
+    /** The name that the lasting store would give it, at each try. */
+    private static NewConversation named(NewConversation conversation, Claim claim) {
+        return conversation.id() != null
+                ? conversation
+                : new NewConversation(
+                        claim.madeId(0), conversation.title(), conversation.metadata(), conversation.createdAt());
+    }
+
+    @Override
+    public Optional<Requests> requests() {
+        return truth.requests();
+    }
+
+    @Override
+    public HistoryStore once(Claim attempt) {
+        return new DualHistoryStore(this, attempt);
+    }
+
+    /** Memory has no index to compare it with. */
+    @Override
+    public Found search(Owner owner, SearchQuery query) {
+        return truth.search(owner, query);
     }
 
     @Override
@@ -282,8 +331,15 @@ public final class DualHistoryStore implements HistoryStore {
                 owner,
                 conversationId,
                 key -> locks.writingAll(),
-                () -> truth.fork(owner, conversationId, atSeq, options),
+                () -> forked(owner, truth.fork(owner, conversationId, atSeq, options)),
                 done -> mirror.fork(owner, conversationId, done));
+    }
+
+    private Conversation forked(Owner owner, Conversation fork) {
+        if (claim != null) {
+            unsure.add(ConversationKey.of(owner, fork.id()));
+        }
+        return fork;
     }
 
     @Override
