@@ -156,6 +156,22 @@ interface ConversationsContract extends StoreUnderTest {
     }
 
     @Test
+    default void listsWithTheFirstLineOfTheNewestMessage() {
+        Owner owner = someone();
+        store().create(owner, NewConversation.withId("empty"));
+        say(owner, "text", NewMessage.of("user", "first"), NewMessage.of("assistant", "\n Last one \nmore"));
+        say(owner, "long", NewMessage.of("user", "x\\".repeat(100_000)));
+        say(owner, "call", NewMessage.fromJson("{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[]}"));
+        List<@Nullable String> previews = new ArrayList<>();
+        store().list(owner, ListQuery.newest(10)).data().forEach(c -> previews.add(c.preview()));
+        assertThat(previews).containsExactly(null, "x\\".repeat(100), "Last one", null);
+        assertThat(store().get(owner, "text")).get().extracting(Conversation::preview).isNull();
+        store().truncate(owner, "text", 1, AppendOptions.EXISTING);
+        assertThat(store().list(owner, ListQuery.newest(1)).data().getFirst().preview())
+                .isEqualTo("first");
+    }
+
+    @Test
     default void listsAllEachOnceWhateverIsTouchedMeanwhile() {
         Owner owner = someone();
         List<String> made = IntStream.range(0, 25).mapToObj(i -> "c" + i).toList();
