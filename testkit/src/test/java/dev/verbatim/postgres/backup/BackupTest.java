@@ -13,6 +13,7 @@ import dev.verbatim.Owner;
 import dev.verbatim.Slice;
 import dev.verbatim.Window;
 import dev.verbatim.postgres.Upkeep;
+import dev.verbatim.search.SearchQuery;
 import dev.verbatim.testkit.Await;
 import dev.verbatim.testkit.RealServers;
 import java.io.ByteArrayOutputStream;
@@ -258,6 +259,10 @@ class BackupTest {
             messages.add(NewMessage.of("user", text));
         }
         return messages;
+    }
+
+    private static int found(HybridHistoryStore store, String word) {
+        return store.search(ANN, SearchQuery.of(word, 10, null)).hits().size();
     }
 
     private static Window read(HybridHistoryStore store, Owner owner, String conversation) {
