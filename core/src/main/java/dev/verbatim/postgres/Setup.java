@@ -7,8 +7,6 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 
 /** What is done once at the start: the server is looked at, the tables are brought to this version, there is an epoch. */
 final class Setup {
@@ -21,26 +19,10 @@ final class Setup {
     void run(int ourConnections) {
         try (Connection connection = connector.connect()) {
             ServerCheck.check(connection, ourConnections);
-            migrate();
+            new Migrations(connector.once()).migrate();
             makeEpoch(connection);
         } catch (SQLException e) {
-            throw explain(e);
-        }
-    }
-
-    /** Flyway locks by a transaction's advisory lock, so two servers may start at once, PgBouncer between or not. */
-    private void migrate() {
-        try {
-            Flyway.configure(Setup.class.getClassLoader())
-                    .dataSource(connector.once())
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
-        } catch (FlywayException e) {
-            throw new HistoryException(
-                    "the tables could not be made or brought up to date: "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-                    e);
+            throw explain(connector, e);
         }
     }
 
@@ -52,7 +34,8 @@ final class Setup {
         }
     }
 
-    private RuntimeException explain(SQLException e) {
+    /** The exception for one that keeps from beginning. */
+    static HistoryException explain(Connector connector, SQLException e) {
         String state = String.valueOf(e.getSQLState());
         UnavailableException away = connector.away(e);
         // Not allowed in, no such database, no right to make tables, no trust: trying again will not help.

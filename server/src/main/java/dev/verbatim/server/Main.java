@@ -5,6 +5,8 @@ import dev.verbatim.server.cli.DemoCommand;
 import dev.verbatim.server.cli.ImportCommand;
 import dev.verbatim.server.cli.MigrateCommand;
 import dev.verbatim.server.cli.RetentionCommand;
+import dev.verbatim.server.upkeep.BackupCommand;
+import dev.verbatim.server.upkeep.RestoreCommand;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
             CacheCommand.class,
             MigrateCommand.class,
             RetentionCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             DemoCommand.class
         },
         mixinStandardHelpOptions = true,
