@@ -225,8 +225,7 @@ public final class HybridHistoryStore implements HistoryStore {
     public Appended append(Owner owner, String conversationId, List<NewMessage> messages, AppendOptions options) {
         Appends.check(messages);
         ConversationKey key = ConversationKey.of(owner, conversationId);
-        Appended appended =
-                dropGone(key, () -> committer.append(owner, conversationId, messages, options, claim));
+        Appended appended = dropGone(key, () -> committer.append(owner, conversationId, messages, options, claim));
         if (options.coherent()) {
             awaitSeen(key, appended);
         }

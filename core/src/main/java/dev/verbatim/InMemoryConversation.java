@@ -41,8 +41,7 @@ final class InMemoryConversation {
         this.title = there.title();
         this.metadata = there.metadata();
         for (Message message : messages) {
-            rows.add(MessageRow.of(
-                    key, rows.size() + 1L, message.createdAt(), NewMessage.again(key, message)));
+            rows.add(MessageRow.of(key, rows.size() + 1L, message.createdAt(), NewMessage.again(key, message)));
         }
     }
 

@@ -74,8 +74,7 @@ public final class InMemoryHistoryStore implements HistoryStore {
     public synchronized List<Held> held() {
         return conversations.values().stream()
                 .sorted(Comparator.comparing(InMemoryConversation::cursor).reversed())
-                .map(c -> new Held(
-                        owners.getOrDefault(c.key.owner(), Owner.registered(c.key.owner())), c.describe()))
+                .map(c -> new Held(owners.getOrDefault(c.key.owner(), Owner.registered(c.key.owner())), c.describe()))
                 .toList();
     }
 

@@ -33,7 +33,8 @@ final class ArchitectureTest {
     void coreKnowsNoFrameworkAndNoOtherModule() {
         classes()
                 .that()
-                .resideInAnyPackage("dev.verbatim", "dev.verbatim.postgres..", "dev.verbatim.redis..", "dev.verbatim.search..")
+                .resideInAnyPackage(
+                        "dev.verbatim", "dev.verbatim.postgres..", "dev.verbatim.redis..", "dev.verbatim.search..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

@@ -71,9 +71,23 @@ class SearchTest {
         say(owner, "c", "München liegt an der Isar", "私は東京都に住んでいます", "ฉันอยู่กรุงเทพมหานคร", "İstanbul ve ısparta");
         say(owner, "d", "في مَدْرَسَة كبيرة", "we won 🎉", "A blue car, not a red one", "Straße");
         List<String> queries = List.of(
-                "munchen", "東京", "京", "กรุงเทพ", "istanbul", "ISPARTA", "مدرسة", "🎉", "\"blue car\"", "\"car blue\"",
-                "car -red", "car -green", "strasse or isar", "colorless", "liegt isa");
-        List<List<SearchHit>> before = queries.stream().map(query -> hits(owner, query)).toList();
+                "munchen",
+                "東京",
+                "京",
+                "กรุงเทพ",
+                "istanbul",
+                "ISPARTA",
+                "مدرسة",
+                "🎉",
+                "\"blue car\"",
+                "\"car blue\"",
+                "car -red",
+                "car -green",
+                "strasse or isar",
+                "colorless",
+                "liegt isa");
+        List<List<SearchHit>> before =
+                queries.stream().map(query -> hits(owner, query)).toList();
         indexed(owner);
         for (int i = 0; i < queries.size(); i++) {
             SearchQuery query = SearchQuery.of(queries.get(i), 1_000, null);
@@ -100,7 +114,8 @@ class SearchTest {
         Owner owner = Owner.named("edits");
         say(owner, "c", "first walrus", "second giraffe");
         indexed(owner);
-        String id = store.read(owner, "c", Slice.newest(2)).messages().getFirst().id();
+        String id =
+                store.read(owner, "c", Slice.newest(2)).messages().getFirst().id();
         store.edit(owner, "c", id, MessageEdit.fromJson("{\"content\":\"first ocelot\"}"));
         assertThat(found(owner, "ocelot")).containsExactly("c:1");
         assertThat(found(owner, "walrus")).isEmpty();
@@ -182,7 +197,10 @@ class SearchTest {
         store.append(owner, "c", many, AppendOptions.CREATE);
         store.append(owner, "d", many, AppendOptions.CREATE);
         indexed(owner);
-        assertThat(found(owner, "common")).hasSize(1_000).contains("d:600", "d:1", "c:600").doesNotContain("c:1");
+        assertThat(found(owner, "common"))
+                .hasSize(1_000)
+                .contains("d:600", "d:1", "c:600")
+                .doesNotContain("c:1");
         assertThat(found(owner, "n7")).containsExactlyInAnyOrder("c:8", "d:8");
     }
 

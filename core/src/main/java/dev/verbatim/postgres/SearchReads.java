@@ -39,10 +39,8 @@ final class SearchReads {
         List<UUID> ids = new ArrayList<>();
         List<Long> indexed = new ArrayList<>();
         List<UUID> missed = new ArrayList<>();
-        boolean tooMany = database.query(
-                SearchStatements.NOT_INDEXED,
-                statement -> statement.setObject(1, owner),
-                row -> {
+        boolean tooMany =
+                database.query(SearchStatements.NOT_INDEXED, statement -> statement.setObject(1, owner), row -> {
                     while (row.next()) {
                         UUID id = row.getObject("id", UUID.class);
                         addTitle(row, ranking);
@@ -113,12 +111,9 @@ final class SearchReads {
                     statement -> {
                         statement.setObject(1, owner);
                         statement.setArray(
-                                2,
-                                Columns.uuids(
-                                        statement.getConnection(), all, SearchStatements.Place::conversation));
+                                2, Columns.uuids(statement.getConnection(), all, SearchStatements.Place::conversation));
                         statement.setArray(
-                                3,
-                                Columns.array(statement.getConnection(), "int8", all, SearchStatements.Place::seq));
+                                3, Columns.array(statement.getConnection(), "int8", all, SearchStatements.Place::seq));
                     },
                     row -> addMessages(row, ranking));
         }

@@ -53,7 +53,8 @@ public final class IndexWords {
             boolean covered = unit.alone() && i > 0 && units.get(i - 1).alone();
             if (pair || !covered) {
                 out.append(out.isEmpty() ? term.negated() ? "!" : "" : " & ")
-                        .append(quoted(tag + unit.word() + (pair ? units.get(i + 1).word() : "")))
+                        .append(quoted(
+                                tag + unit.word() + (pair ? units.get(i + 1).word() : "")))
                         .append(last && term.open() ? ":*" : "");
             }
         }

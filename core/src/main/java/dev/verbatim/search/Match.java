@@ -60,7 +60,8 @@ record Match(double score, List<Place> places) {
         for (int at = 0; at + size <= text.size(); at++) {
             if (term.isAt(text, at)) {
                 weight += term.isWholeAt(text, at) ? 1 : BEGINNING;
-                found.add(new Place(text.get(at).start(), text.get(at + size - 1).end()));
+                found.add(
+                        new Place(text.get(at).start(), text.get(at + size - 1).end()));
             }
         }
         return weight;

@@ -33,8 +33,7 @@ public final class Scan {
         UUID key = ConversationKey.of(owner, conversation.id()).id();
         @Nullable String title = conversation.title();
         if (title != null) {
-            ranking.add(new Candidate(
-                    key, conversation.id(), title, null, 0, null, title, conversation.createdAt()));
+            ranking.add(new Candidate(key, conversation.id(), title, null, 0, null, title, conversation.createdAt()));
         }
         try {
             long at = 0;

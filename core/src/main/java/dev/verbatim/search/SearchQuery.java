@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param limit how many at most, 1 to 1,000
  * @param after the {@code next} of the page before, or null to begin with the best
  */
-public record SearchQuery(WordQuery words, int limit, @Nullable String after) {
+public record SearchQuery(
+        WordQuery words, int limit, @Nullable String after) {
     private static final int LONGEST = 1_000;
 
     /**

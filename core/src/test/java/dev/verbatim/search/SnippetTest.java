@@ -20,8 +20,9 @@ class SnippetTest {
     @Test
     void noTagOfAMessageGetsThrough() {
         assertThat(snippet("script alert", "<script>alert('x')</script> & \"y\""))
-                .isEqualTo("&lt;<mark>script</mark>&gt;<mark>alert</mark>(&#39;x&#39;)&lt;/<mark>script</mark>&gt; &amp;"
-                        + " &quot;y&quot;");
+                .isEqualTo(
+                        "&lt;<mark>script</mark>&gt;<mark>alert</mark>(&#39;x&#39;)&lt;/<mark>script</mark>&gt; &amp;"
+                                + " &quot;y&quot;");
     }
 
     @Test

@@ -18,8 +18,7 @@ public final class Backend implements AutoCloseable {
         this.servers = servers;
         this.accounts = hybrid.accounts();
         try {
-            this.store =
-                    StoreMode.of(config.storeMode()).orElseThrow().open(hybrid, config.dataDirectory());
+            this.store = StoreMode.of(config.storeMode()).orElseThrow().open(hybrid, config.dataDirectory());
         } catch (RuntimeException | Error e) {
             hybrid.close();
             throw e;

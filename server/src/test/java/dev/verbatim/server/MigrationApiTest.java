@@ -19,7 +19,10 @@ class MigrationApiTest {
             assertThat(ann.get("/metrics").text())
                     .contains("verbatim_dual_comparisons_total 1.0", "verbatim_dual_differences_total 0.0");
             memory.remove(Owner.named("ann"), "c");
-            assertThat(ann.get("/api/conversations/c/messages").json().at("/data").size())
+            assertThat(ann.get("/api/conversations/c/messages")
+                            .json()
+                            .at("/data")
+                            .size())
                     .isEqualTo(1);
             assertThat(ann.get("/metrics").text()).contains("verbatim_dual_differences_total 1.0");
             assertThat(server.admin().get("/api/admin/migration").text())
@@ -31,8 +34,7 @@ class MigrationApiTest {
     void withoutTwoStoresThereIsNothingToCompare() {
         try (TestServer server = TestServer.start()) {
             assertThat(server.admin().get("/api/admin/migration").text())
-                    .isEqualTo(
-                            "{\"mode\":\"hybrid\",\"comparisons\":0,\"differences\":0,\"conversations\":[]}");
+                    .isEqualTo("{\"mode\":\"hybrid\",\"comparisons\":0,\"differences\":0,\"conversations\":[]}");
             assertThat(server.anonymous().get("/metrics").text()).doesNotContain("verbatim_dual");
         }
     }

@@ -23,7 +23,8 @@ class MigrationWalkTest {
     private static final int MESSAGES_A_MODE = 150;
 
     /** What Python writes for {@code {"pickled": [{"role": "user", "content": "hello"}]}} in protocol 0. */
-    private static final String PICKLE = "(dp0\nVpickled\np1\n(lp2\n(dp3\nVrole\np4\nVuser\np5\nsVcontent\np6\nVhello\np7\nsas.";
+    private static final String PICKLE =
+            "(dp0\nVpickled\np1\n(lp2\n(dp3\nVrole\np4\nVuser\np5\nsVcontent\np6\nVhello\np7\nsas.";
 
     private static final String SESSIONS =
             "{\"bob:1\":[{\"role\":\"user\",\"content\":\"one\"},{\"role\":\"assistant\",\"content\":\"two\"}]}";
@@ -78,9 +79,8 @@ class MigrationWalkTest {
         settings.put("REDIS_URL", RealServers.emptyRedis());
         settings.put("VERBATIM_ADMIN_KEY", TestServer.ADMIN);
         settings.put("VERBATIM_DATA_DIR", directory.resolve("data").toString());
-        TestClient client = new TestClient("http://127.0.0.1:" + port)
-                .key(TestServer.ADMIN)
-                .with("Verbatim-User", "ann");
+        TestClient client =
+                new TestClient("http://127.0.0.1:" + port).key(TestServer.ADMIN).with("Verbatim-User", "ann");
         try (Load load = new Load(client)) {
             serveIn("memory", load);
             assertThat(run(1, "migrate", "status")).contains("sessions.jsonl");

@@ -19,10 +19,7 @@ class SearchApiTest {
     @BeforeAll
     static void start() {
         server = TestServer.start();
-        server.as("ann")
-                .post(
-                        "/api/conversations/c/messages?create=true",
-                        """
+        server.as("ann").post("/api/conversations/c/messages?create=true", """
                         {"messages":[{"role":"user","content":"<b>blue</b> car"},
                         {"role":"assistant","content":[{"type":"text","text":"a car"},{"type":"text","text":"in green"}]},
                         {"role":"assistant","content":null,"tool_calls":[{"id":"1","function":{"name":"n","arguments":"hidden"}}]},
@@ -56,7 +53,8 @@ class SearchApiTest {
         Answer answer = search("ann", "blue");
         assertThat(answer.json().at("/data/0/message_id").isNull()).isTrue();
         assertThat(answer.json().at("/data/0/seq").isNull()).isTrue();
-        assertThat(answer.json().at("/data/1/snippet").asString()).isEqualTo("&lt;b&gt;<mark>blue</mark>&lt;/b&gt; car");
+        assertThat(answer.json().at("/data/1/snippet").asString())
+                .isEqualTo("&lt;b&gt;<mark>blue</mark>&lt;/b&gt; car");
     }
 
     @Test
@@ -77,7 +75,8 @@ class SearchApiTest {
         assertThat(first.json().at("/data").size()).isEqualTo(2);
         assertThat(first.json().at("/has_more").asBoolean()).isTrue();
         Answer second = server.as("ann")
-                .get("/api/search?q=car&limit=2&after=" + first.json().at("/next").asString());
+                .get("/api/search?q=car&limit=2&after="
+                        + first.json().at("/next").asString());
         assertThat(second.json().at("/data").size()).isEqualTo(1);
         assertThat(second.json().at("/next").isNull()).isTrue();
     }

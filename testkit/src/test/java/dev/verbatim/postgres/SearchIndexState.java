@@ -27,7 +27,8 @@ public final class SearchIndexState {
     public long rows(UUID owner) {
         return number("SELECT (SELECT count(*) FROM search_messages WHERE user_id = u)"
                 + " + (SELECT count(*) FROM search_conversations WHERE user_id = u)"
-                + " + (SELECT count(*) FROM search_queue WHERE user_id = u) FROM (VALUES ('" + owner + "'::uuid)) v (u)");
+                + " + (SELECT count(*) FROM search_queue WHERE user_id = u) FROM (VALUES ('" + owner
+                + "'::uuid)) v (u)");
     }
 
     /** As after an upgrade: nothing is indexed, and the log of changes says nothing of it. */

@@ -75,8 +75,8 @@ public final class Backup {
 
     private static Head head(Connection connection, List<Migrations.Migration> migrations) throws SQLException {
         String schema = migrations.stream()
-                .filter(migration -> migration.state() == Migrations.State.DONE
-                        || migration.state() == Migrations.State.UNKNOWN)
+                .filter(migration ->
+                        migration.state() == Migrations.State.DONE || migration.state() == Migrations.State.UNKNOWN)
                 .map(Migrations.Migration::version)
                 .reduce((older, newer) -> newer)
                 .orElseThrow(() -> new RefusedException("the database has no tables of Verbatim; name another one"));

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
  */
 final class Catalog {
     /** What is made anew out of the rest, or is a note of what changed where the backup was made: empty after a restore. */
-    static final Set<String> MADE_ANEW = Set.of(
-            "change_log", "search_conversations", "search_messages", "search_queue", "search_progress");
+    static final Set<String> MADE_ANEW =
+            Set.of("change_log", "search_conversations", "search_messages", "search_queue", "search_progress");
 
     /** How far one cluster's transactions and one Redis have got means nothing elsewhere: a database keeps its own. */
     static final Set<String> ITS_OWN = Set.of("cache_epoch", "cache_nodes", "change_log_drained");

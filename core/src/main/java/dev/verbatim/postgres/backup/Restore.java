@@ -61,8 +61,9 @@ public final class Restore {
             checkTables(schema, migrations);
             boolean held = isHeld(connection, migrations);
             if (held && !replace) {
-                throw new RefusedException("the database is not empty, so nothing was changed; name an empty one, or say"
-                        + " --replace to remove all that it holds");
+                throw new RefusedException(
+                        "the database is not empty, so nothing was changed; name an empty one, or say"
+                                + " --replace to remove all that it holds");
             }
             upkeep.migrations().migrateTo(schema);
             return fill(connection, new Catalog(migrations), backup);
@@ -70,8 +71,8 @@ public final class Restore {
     }
 
     private static void checkKnown(String schema, List<Migrations.Migration> migrations) {
-        if (migrations.stream().noneMatch(known -> known.version().equals(schema)
-                && known.state() != Migrations.State.UNKNOWN)) {
+        if (migrations.stream()
+                .noneMatch(known -> known.version().equals(schema) && known.state() != Migrations.State.UNKNOWN)) {
             throw new RefusedException("the backup has tables of version " + schema
                     + ", which this Verbatim does not know; use the newer one that made it");
         }
@@ -81,8 +82,9 @@ public final class Restore {
     private static void checkTables(String schema, List<Migrations.Migration> migrations) {
         for (Migrations.Migration migration : migrations) {
             if (migration.state() != Migrations.State.PENDING && Migrations.isNewer(migration.version(), schema)) {
-                throw new RefusedException("the backup has tables of version " + schema + " and those of the database are"
-                        + " newer, so nothing was changed; restore into a new database, they are brought up to date there");
+                throw new RefusedException(
+                        "the backup has tables of version " + schema + " and those of the database are"
+                                + " newer, so nothing was changed; restore into a new database, they are brought up to date there");
             }
         }
     }

@@ -91,7 +91,8 @@ final class MigrateStatusCommand implements Callable<Integer> {
         for (JsonNode one : status.path("conversations")) {
             String user = one.path("user").isString() ? "user" : "user_id";
             out.println(one.path("last_at").asString() + "  " + one.path(user).asString() + "  "
-                    + one.path("conversation_id").asString() + "  " + one.path("what").asString() + " ("
+                    + one.path("conversation_id").asString() + "  "
+                    + one.path("what").asString() + " ("
                     + one.path("times").asLong() + " times)");
         }
         return differences == 0 ? 0 : 2;

@@ -80,7 +80,11 @@ public final class DualHistoryStore implements HistoryStore {
     }
 
     private <T> T change(
-            Owner owner, String id, Function<ConversationKey, Stripes.Held> hold, Supplier<T> change, Follow<T> follow) {
+            Owner owner,
+            String id,
+            Function<ConversationKey, Stripes.Held> hold,
+            Supplier<T> change,
+            Follow<T> follow) {
         ConversationKey key = ConversationKey.of(owner, id);
         try (Stripes.Held held = hold.apply(key)) {
             Objects.requireNonNull(held);

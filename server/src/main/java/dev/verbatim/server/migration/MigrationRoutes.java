@@ -38,9 +38,8 @@ public final class MigrationRoutes {
     }
 
     private byte[] status() {
-        String conversations = differences.all().stream()
-                .map(MigrationRoutes::json)
-                .collect(Collectors.joining(",", "[", "]"));
+        String conversations =
+                differences.all().stream().map(MigrationRoutes::json).collect(Collectors.joining(",", "[", "]"));
         return new JsonOut()
                 .member("mode", mode)
                 .member("comparisons", differences.comparisons())

@@ -45,10 +45,8 @@ final class Mirror {
     String append(Owner owner, String id, Appended done) {
         ConversationKey key = ConversationKey.of(owner, id);
         long last = memory.get(owner, id).map(Conversation::lastSeq).orElse(0L);
-        List<Message> added = done.messages().stream()
-                .filter(m -> m.seq() > last)
-                .distinct()
-                .toList();
+        List<Message> added =
+                done.messages().stream().filter(m -> m.seq() > last).distinct().toList();
         if (added.isEmpty()) {
             // All of it is a repeat.
             return last >= done.lastSeq() ? null : Compare.lengths(done.lastSeq(), last);

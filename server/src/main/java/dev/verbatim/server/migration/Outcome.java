@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer null when there is no such conversation
  * @param none says so; null when there is an answer
  */
-record Outcome<T>(
-        @Nullable T answer, @Nullable ConversationNotFoundException none) {
+record Outcome<T>(@Nullable T answer, @Nullable ConversationNotFoundException none) {
     static <T> Outcome<T> of(Supplier<T> read) {
         try {
             return new Outcome<>(read.get(), null);

@@ -105,12 +105,15 @@ public final class SessionFile {
         line(out, new JsonOut().member("verbatim_sessions", VERSION).member("written_at", Instant.now()));
         for (Held held : store.held()) {
             Conversation conversation = held.conversation();
-            line(out, head(held.owner(), conversation.id()).member("title", conversation.title())
-                    .raw("metadata", conversation.metadata())
-                    .member("gen", conversation.gen())
-                    .member("created_at", conversation.createdAt())
-                    .member("updated_at", conversation.updatedAt())
-                    .member("messages", conversation.lastSeq()));
+            line(
+                    out,
+                    head(held.owner(), conversation.id())
+                            .member("title", conversation.title())
+                            .raw("metadata", conversation.metadata())
+                            .member("gen", conversation.gen())
+                            .member("created_at", conversation.createdAt())
+                            .member("updated_at", conversation.updatedAt())
+                            .member("messages", conversation.lastSeq()));
             messages(store, held, out);
         }
         for (Deletion deletion : store.deletions()) {

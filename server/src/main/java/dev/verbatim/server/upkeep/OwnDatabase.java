@@ -41,15 +41,13 @@ final class OwnDatabase implements AutoCloseable {
      * @throws dev.verbatim.embedded.EmbeddedException when a service runs on the data directory
      */
     static OwnDatabase openAlone(ServerConfig config) {
-        return config.databaseUrl() != null
-                ? new OwnDatabase(config.databaseUrl(), new Shutdown())
-                : start(config);
+        return config.databaseUrl() != null ? new OwnDatabase(config.databaseUrl(), new Shutdown()) : start(config);
     }
 
     private static OwnDatabase start(ServerConfig config) {
         Shutdown shutdown = Shutdown.atExit();
-        EmbeddedServers servers = shutdown.open(
-                () -> EmbeddedServers.start(EmbeddedConfig.of(config.dataDirectory(), true, false)));
+        EmbeddedServers servers =
+                shutdown.open(() -> EmbeddedServers.start(EmbeddedConfig.of(config.dataDirectory(), true, false)));
         return new OwnDatabase(servers.jdbcUrl(), shutdown);
     }
 

@@ -37,8 +37,9 @@ class DifferencesTest {
     }
 
     private String what() {
-        assertThat(dual.differences().all()).singleElement().satisfies(d -> assertThat(d.conversationId())
-                .isEqualTo("c"));
+        assertThat(dual.differences().all())
+                .singleElement()
+                .satisfies(d -> assertThat(d.conversationId()).isEqualTo("c"));
         return dual.differences().all().getFirst().what();
     }
 

@@ -22,9 +22,8 @@ public final class Load implements AutoCloseable {
 
     private final TestClient client;
     private final AtomicLong acknowledged = new AtomicLong();
-    private final List<Person> people = IntStream.range(0, PEOPLE)
-            .mapToObj(i -> new Person("c" + i))
-            .toList();
+    private final List<Person> people =
+            IntStream.range(0, PEOPLE).mapToObj(i -> new Person("c" + i)).toList();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
 
@@ -103,8 +102,9 @@ public final class Load implements AutoCloseable {
             do {
                 page = client.get("/api/conversations/" + conversation + "/messages?limit=1000&after=" + there.size())
                         .json();
-                page.at("/data").forEach(m -> there.add(m.at("/id").asString() + ": "
-                        + m.at("/content").asString()));
+                page.at("/data")
+                        .forEach(m -> there.add(
+                                m.at("/id").asString() + ": " + m.at("/content").asString()));
             } while (page.at("/has_more").asBoolean());
             assertThat(there).isEqualTo(expected);
         }
