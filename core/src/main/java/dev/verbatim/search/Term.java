@@ -13,6 +13,11 @@ record Term(List<Unit> units, boolean quoted, boolean negated) {
     /** From so many characters on a word also stands for those that begin with it. */
     private static final int SHORTEST_PART = 3;
 
+    private static final int SHORTEST_PART_OF_SYLLABLES = 2;
+
+    /** From here on scripts mostly write syllables, as Korean does: two of them say as much as three letters. */
+    private static final int FIRST_SYLLABLE = 0x0900;
+
     Term {
         units = List.copyOf(units);
     }
@@ -20,10 +25,11 @@ record Term(List<Unit> units, boolean quoted, boolean negated) {
     /** Whether the last word may be the beginning of a longer one. */
     boolean open() {
         Unit last = units.getLast();
-        return !quoted
-                && !negated
-                && !last.alone()
-                && last.word().codePointCount(0, last.word().length()) >= SHORTEST_PART;
+        if (quoted || negated || last.alone()) {
+            return false;
+        }
+        int shortest = last.word().codePointAt(0) < FIRST_SYLLABLE ? SHORTEST_PART : SHORTEST_PART_OF_SYLLABLES;
+        return last.word().codePointCount(0, last.word().length()) >= shortest;
     }
 
     /** Whether these units stand in {@code text} from {@code at} on. */
