@@ -13,17 +13,21 @@ final class SearchStatements {
     /** How far back the matches of a common word are looked for first. */
     private static final int NEWEST_MESSAGES = 8_000;
 
+    /** Messages stored together have one time, and each page must choose the same ones. */
+    private static final String NEWEST_FIRST = "created_at DESC, seq DESC, conversation_id";
+
     /** Where a message is. */
     record Place(UUID conversation, long seq) {}
 
     /**
      * The conversations that the index is behind of. {@code indexed}: messages above it are not indexed; below 0 when any
-     * may not be. {@code missed}: so long ago that it must be told to the indexer.
+     * may not be. {@code missed}: the change log does not tell of it, or did so long ago.
      */
     static final String NOT_INDEXED = """
             SELECT c.id, c.external_id, c.title, (extract(epoch FROM c.created_at) * 1000000)::bigint AS created_us,
               CASE WHEN s.id IS NULL THEN 0 WHEN s.gen = c.gen THEN s.seq ELSE -1 END AS indexed,
-              c.updated_at < now() - interval '10 seconds'
+              (c.last_seq = 0 OR (s.gen = c.gen AND s.seq = c.last_seq) IS TRUE
+                  OR c.updated_at < now() - interval '10 seconds')
                 AND NOT EXISTS (SELECT FROM search_queue q WHERE q.user_id = c.user_id AND q.id = c.id) AS missed
             FROM conversations c LEFT JOIN search_conversations s ON s.user_id = c.user_id AND s.id = c.id
             WHERE c.user_id = ? AND (s.id IS NULL OR s.gen <> c.gen OR s.seq <> c.last_seq
@@ -72,14 +76,14 @@ final class SearchStatements {
     static final String AMONG_NEWEST = """
             SELECT conversation_id, seq FROM (
               SELECT conversation_id, seq, words, created_at FROM search_messages WHERE user_id = ?
-              ORDER BY created_at DESC LIMIT %d) newest
-            WHERE ts_match_vq(words, ?::tsquery) ORDER BY created_at DESC LIMIT %d
-            """.formatted(NEWEST_MESSAGES, MOST_RANKED);
+              ORDER BY %1$s LIMIT %2$d) newest
+            WHERE ts_match_vq(words, ?::tsquery) ORDER BY %1$s LIMIT %3$d
+            """.formatted(NEWEST_FIRST, NEWEST_MESSAGES, MOST_RANKED);
 
     static final String NEWEST = """
             SELECT conversation_id, seq FROM search_messages
-            WHERE words @@ ?::tsquery AND user_id::text = ? ORDER BY created_at DESC LIMIT %d
-            """.formatted(MOST_RANKED);
+            WHERE words @@ ?::tsquery AND user_id::text = ? ORDER BY %s LIMIT %d
+            """.formatted(NEWEST_FIRST, MOST_RANKED);
 
     static final String MESSAGES = """
             SELECT %s FROM (
