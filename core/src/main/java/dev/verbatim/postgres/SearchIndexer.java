@@ -23,6 +23,9 @@ public final class SearchIndexer implements AutoCloseable {
 
     private static final int REST_WHILE_QUIET = 1;
 
+    /** A pass that took long was mostly waiting itself. */
+    private static final long LONGEST_REST_MILLIS = 5_000;
+
     /** Whoever wrote a moment ago will write again. */
     private static final long QUIET_NANOS = Duration.ofSeconds(3).toNanos();
 
@@ -57,7 +60,7 @@ public final class SearchIndexer implements AutoCloseable {
             long now = System.nanoTime();
             lastWritten = done.changed() ? now : lastWritten;
             int times = now - lastWritten < QUIET_NANOS ? REST_WHILE_WRITING : REST_WHILE_QUIET;
-            long rest = TimeUnit.NANOSECONDS.toMillis((now - began) * times);
+            long rest = Math.min(LONGEST_REST_MILLIS, TimeUnit.NANOSECONDS.toMillis((now - began) * times));
             return done.more() ? rest : Math.max(rest, IDLE_MILLIS);
         } catch (HistoryException e) {
             if (!failing) {
