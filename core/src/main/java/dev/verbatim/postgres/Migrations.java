@@ -105,7 +105,8 @@ public final class Migrations {
     /** The texts of all that this program knows, by the names of their files, oldest first; asks no server. */
     public static Map<String, String> texts() {
         try {
-            URI one = Objects.requireNonNull(Migrations.class.getResource(FIRST)).toURI();
+            URI one =
+                    Objects.requireNonNull(Migrations.class.getResource(FIRST)).toURI();
             if (!one.getScheme().equals("jar")) {
                 return texts(Path.of(one).getParent());
             }

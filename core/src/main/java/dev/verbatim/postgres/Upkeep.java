@@ -67,9 +67,10 @@ public final class Upkeep {
     public List<String> brokenIndexes() {
         try (Connection connection = connector.connect();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
-                        + " JOIN pg_namespace n ON n.oid = c.relnamespace"
-                        + " WHERE NOT i.indisvalid AND n.nspname = current_schema() ORDER BY c.relname")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+                                + " JOIN pg_namespace n ON n.oid = c.relnamespace"
+                                + " WHERE NOT i.indisvalid AND n.nspname = current_schema() ORDER BY c.relname")) {
             List<String> names = new ArrayList<>();
             while (row.next()) {
                 names.add(row.getString(1));

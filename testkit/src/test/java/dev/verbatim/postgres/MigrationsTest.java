@@ -56,8 +56,9 @@ class MigrationsTest {
     @Test
     void whatBrokeOffHalfWayIsShownAndCanBeTriedAgain() throws Exception {
         upkeep.migrations().migrateTo("2");
-        sql("INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by,"
-                + " execution_time, success) VALUES (3, '3', 'epoch written', 'SQL', 'V3__epoch_written.sql', 1, 'x', 1, false)");
+        sql(
+                "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by,"
+                        + " execution_time, success) VALUES (3, '3', 'epoch written', 'SQL', 'V3__epoch_written.sql', 1, 'x', 1, false)");
         assertThat(states()).startsWith(State.DONE, State.DONE, State.FAILED);
         assertThatThrownBy(() -> upkeep.migrations().migrate()).isInstanceOf(HistoryException.class);
 
@@ -69,8 +70,9 @@ class MigrationsTest {
     @Test
     void whatANewerProgramDidIsShown() throws Exception {
         upkeep.migrations().migrate();
-        sql("INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by,"
-                + " execution_time, success) VALUES (999, '999', 'new', 'SQL', 'V999__new.sql', 1, 'x', 1, true)");
+        sql(
+                "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by,"
+                        + " execution_time, success) VALUES (999, '999', 'new', 'SQL', 'V999__new.sql', 1, 'x', 1, true)");
         assertThat(states()).endsWith(State.UNKNOWN);
     }
 

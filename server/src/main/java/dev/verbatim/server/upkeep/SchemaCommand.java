@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./verbatim schema}: the tables and their versions. */
 @Command(
         name = "schema",
-        description = "Looks after the tables in PostgreSQL. A service brings them up to date by itself when it starts.",
+        description =
+                "Looks after the tables in PostgreSQL. A service brings them up to date by itself when it starts.",
         subcommands = {
             SchemaPrintCommand.class,
             SchemaMigrateCommand.class,

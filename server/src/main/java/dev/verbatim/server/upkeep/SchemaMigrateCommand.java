@@ -39,7 +39,10 @@ final class SchemaMigrateCommand implements Callable<Integer> {
             int done = migrations.migrate();
             spec.commandLine()
                     .getOut()
-                    .println(done == 0 ? "the tables are up to date" : done + " migrations done; the tables are up to date");
+                    .println(
+                            done == 0
+                                    ? "the tables are up to date"
+                                    : done + " migrations done; the tables are up to date");
         }
         return 0;
     }

@@ -50,7 +50,8 @@ final class SchemaResetCommand implements Callable<Integer> {
     }
 
     private static boolean isConfirmed(PrintWriter out, ServerConfig config) throws IOException {
-        out.println("Everything in " + config.dataDirectory() + " that people said is deleted for good. Type yes to go on:");
+        out.println("Everything in " + config.dataDirectory()
+                + " that people said is deleted for good. Type yes to go on:");
         out.flush();
         String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
         return answer != null && answer.strip().equals("yes");

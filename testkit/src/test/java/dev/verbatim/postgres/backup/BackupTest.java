@@ -73,26 +73,32 @@ class BackupTest {
         new Upkeep(database).migrations().migrate();
         try (Connection connection = new Upkeep(database).connect()) {
             Catalog catalog = new Catalog();
-            List<String> known =
-                    new ArrayList<>(catalog.tables(connection).stream().map(Table::name).toList());
+            List<String> known = new ArrayList<>(
+                    catalog.tables(connection).stream().map(Table::name).toList());
             known.addAll(Catalog.MADE_ANEW);
             known.addAll(Catalog.ITS_OWN);
             known.add("flyway_schema_history");
-            assertThat(strings(database, "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-                            + " AND relkind IN ('r', 'p') AND NOT relispartition"))
+            assertThat(strings(
+                            database,
+                            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+                                    + " AND relkind IN ('r', 'p') AND NOT relispartition"))
                     .containsExactlyInAnyOrderElementsOf(known);
             assertThat(catalog.sequences(connection))
-                    .containsExactlyInAnyOrderElementsOf(strings(database, "SELECT relname FROM pg_class"
-                            + " WHERE relnamespace = 'public'::regnamespace AND relkind = 'S'"));
+                    .containsExactlyInAnyOrderElementsOf(strings(
+                            database,
+                            "SELECT relname FROM pg_class"
+                                    + " WHERE relnamespace = 'public'::regnamespace AND relkind = 'S'"));
         }
         Set<String> notKept = new HashSet<>(Catalog.MADE_ANEW);
         notKept.addAll(Catalog.ITS_OWN);
         assertThat(notKept)
                 .as("a table that speaks of one cluster's transactions means nothing elsewhere: say in Catalog what a"
                         + " restore makes of it")
-                .containsAll(strings(database, "SELECT DISTINCT table_name::text FROM information_schema.columns"
-                        + " WHERE table_schema = 'public' AND udt_name IN ('xid', 'xid8', 'pg_snapshot', 'txid_snapshot',"
-                        + " 'pg_lsn')"));
+                .containsAll(strings(
+                        database,
+                        "SELECT DISTINCT table_name::text FROM information_schema.columns"
+                                + " WHERE table_schema = 'public' AND udt_name IN ('xid', 'xid8', 'pg_snapshot', 'txid_snapshot',"
+                                + " 'pg_lsn')"));
     }
 
     @Test
@@ -114,7 +120,8 @@ class BackupTest {
         try (HybridHistoryStore store = HybridHistoryStore.open(config)) {
             assertThat(contents(store, ANN, "c")).containsExactly("one", "two");
             assertThat(store.get(ANN, "later")).isEmpty();
-            assertThat(store.append(ANN, "c", say("another"), AppendOptions.CREATE).lastSeq())
+            assertThat(store.append(ANN, "c", say("another"), AppendOptions.CREATE)
+                            .lastSeq())
                     .isEqualTo(3);
             Await.until(() -> read(store, ANN, "c").source() == Window.Source.HIT);
             assertThat(contents(store, ANN, "c")).containsExactly("one", "two", "another");
@@ -147,8 +154,10 @@ class BackupTest {
         new Restore(to).read(file(), false);
 
         assertThat(number(to, "SELECT count(*) FROM messages")).isGreaterThan(30);
-        assertThat(number(to, "SELECT count(*) FROM conversations c WHERE last_seq <> 2 * (SELECT count(*) / 2 FROM"
-                        + " messages m WHERE m.user_id = c.user_id AND m.conversation_id = c.id)"))
+        assertThat(number(
+                        to,
+                        "SELECT count(*) FROM conversations c WHERE last_seq <> 2 * (SELECT count(*) / 2 FROM"
+                                + " messages m WHERE m.user_id = c.user_id AND m.conversation_id = c.id)"))
                 .isZero();
     }
 
@@ -239,12 +248,17 @@ class BackupTest {
     private static void fill(String database) throws Exception {
         try (HybridHistoryStore store = HybridHistoryStore.open(HistoryConfig.of(database, RealServers.emptyRedis()))) {
             for (int i = 0; i < 20; i++) {
-                store.append(ANN, "c" + i % 3, say("text " + i, "\\ \t tab \n line \u20ac \ud83d\ude00"), AppendOptions.CREATE);
+                store.append(
+                        ANN,
+                        "c" + i % 3,
+                        say("text " + i, "\\ \t tab \n line \u20ac \ud83d\ude00"),
+                        AppendOptions.CREATE);
             }
             store.append(
                     BOB,
                     "odd",
-                    List.of(NewMessage.fromJson("{\"role\":\"user\",\"content\":\"\\u0000\\n\\\\N \\ud800\",\"big\":1e999}")),
+                    List.of(NewMessage.fromJson(
+                            "{\"role\":\"user\",\"content\":\"\\u0000\\n\\\\N \\ud800\",\"big\":1e999}")),
                     AppendOptions.CREATE);
             store.append(BOB, "long", say("x".repeat(1_500_000)), AppendOptions.CREATE);
             store.append(BOB, "gone", say("x"), AppendOptions.CREATE);
@@ -293,12 +307,21 @@ class BackupTest {
         Map<String, String> tables = new TreeMap<>();
         try (Connection connection = DriverManager.getConnection(database)) {
             for (String table : List.of(
-                    "users", "api_keys", "login_tokens", "conversations", "messages", "deleted_conversations", "query_logs", "kept_requests")) {
+                    "users",
+                    "api_keys",
+                    "login_tokens",
+                    "conversations",
+                    "messages",
+                    "deleted_conversations",
+                    "query_logs",
+                    "kept_requests")) {
                 ByteArrayOutputStream rows = new ByteArrayOutputStream();
                 connection
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
-                        .copyOut("COPY (SELECT * FROM " + table + " AS t ORDER BY t::text COLLATE \"C\") TO STDOUT", rows);
+                        .copyOut(
+                                "COPY (SELECT * FROM " + table + " AS t ORDER BY t::text COLLATE \"C\") TO STDOUT",
+                                rows);
                 tables.put(table, rows.toString(StandardCharsets.UTF_8));
             }
         }
