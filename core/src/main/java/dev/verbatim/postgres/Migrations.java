@@ -108,10 +108,10 @@ public final class Migrations {
             URI one =
                     Objects.requireNonNull(Migrations.class.getResource(FIRST)).toURI();
             if (!one.getScheme().equals("jar")) {
-                return texts(Path.of(one).getParent());
+                return texts(Path.of(one));
             }
             try (FileSystem jar = FileSystems.newFileSystem(one, Map.of())) {
-                return texts(jar.getPath(FIRST).getParent());
+                return texts(jar.getPath(FIRST));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -120,7 +120,9 @@ public final class Migrations {
         }
     }
 
-    private static Map<String, String> texts(Path directory) throws IOException {
+    /** Those beside one of them. */
+    private static Map<String, String> texts(Path one) throws IOException {
+        Path directory = Objects.requireNonNull(one.getParent());
         Map<String, String> texts = new TreeMap<>(Comparator.comparing(Migrations::versionOf));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "V*__*.sql")) {
             for (Path file : files) {
