@@ -2,26 +2,32 @@ package dev.verbatim.postgres;
 
 import dev.verbatim.HistoryException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * The tables' versions: which there are, which a database has, and how it gets from one to the next. Several processes may
  * migrate at once: Flyway locks by a transaction's advisory lock, PgBouncer between or not.
  */
 public final class Migrations {
-    /** Where Flyway keeps what was done. */
-    static final String HISTORY = "flyway_schema_history";
+    private static final String FIRST = "/db/migration/V1__conversations.sql";
 
     private final DataSource source;
 
@@ -46,9 +52,8 @@ public final class Migrations {
      *
      * @param version such as {@code 3}
      * @param description in words
-     * @param script the name of its file
      */
-    public record Migration(String version, String description, String script, State state) {}
+    public record Migration(String version, String description, State state) {}
 
     /**
      * Does what is pending.
@@ -88,7 +93,7 @@ public final class Migrations {
         }
     }
 
-    /** Forgets migrations that broke off, so that {@link #migrate()} tries them again. */
+    /** Forgets migrations that broke off, so that {@link #migrate()} tries them again: what they did stays done. */
     public void forgetFailed() {
         try {
             flyway(MigrationVersion.LATEST).repair();
@@ -97,14 +102,38 @@ public final class Migrations {
         }
     }
 
-    /** The text of a migration this program knows. */
-    public static String text(Migration migration) {
-        try (InputStream in = Objects.requireNonNull(
-                Migrations.class.getResourceAsStream("/db/migration/" + migration.script()), migration.script())) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    /** The texts of all that this program knows, by the names of their files, oldest first; asks no server. */
+    public static Map<String, String> texts() {
+        try {
+            URI one =
+                    Objects.requireNonNull(Migrations.class.getResource(FIRST)).toURI();
+            if (!one.getScheme().equals("jar")) {
+                return texts(Path.of(one));
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(one, Map.of())) {
+                return texts(jar.getPath(FIRST));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
+    }
+
+    /** Those beside one of them. */
+    private static Map<String, String> texts(Path one) throws IOException {
+        Path directory = Objects.requireNonNull(one.getParent());
+        Map<String, String> texts = new TreeMap<>(Comparator.comparing(Migrations::versionOf));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "V*__*.sql")) {
+            for (Path file : files) {
+                texts.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        return texts;
+    }
+
+    private static MigrationVersion versionOf(String script) {
+        return MigrationVersion.fromVersion(script.substring(1, script.indexOf("__")));
     }
 
     /** Whether version {@code a} is newer than {@code b}. */
@@ -121,15 +150,15 @@ public final class Migrations {
         } else {
             state = info.getState().isApplied() ? State.DONE : State.PENDING;
         }
-        return new Migration(info.getVersion().getVersion(), info.getDescription(), info.getScript(), state);
+        return new Migration(info.getVersion().getVersion(), info.getDescription(), state);
     }
 
     private Flyway flyway(MigrationVersion target) {
-        FluentConfiguration settings = Flyway.configure(Migrations.class.getClassLoader())
+        return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:db/migration")
-                .target(target);
-        return settings.load();
+                .target(target)
+                .load();
     }
 
     private static String telling(FlywayException e) {

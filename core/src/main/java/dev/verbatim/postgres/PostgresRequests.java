@@ -53,7 +53,7 @@ public final class PostgresRequests implements Requests, AutoCloseable {
                     statement.setString(2, request.content());
                     statement.setObject(3, seed);
                     statement.setObject(4, holder);
-                    statement.setDouble(5, request.kept().toSeconds());
+                    statement.setDouble(5, (double) request.kept().toSeconds());
                     statement.setObject(6, owner);
                     for (int i = 7; i <= 10; i++) {
                         statement.setBoolean(i, request.first());

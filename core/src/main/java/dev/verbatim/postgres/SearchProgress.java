@@ -46,19 +46,19 @@ final class SearchProgress {
 
     /** Of so many conversations those that the index is behind of. */
     private static final String SWEEP = """
-            WITH batch AS MATERIALIZED (
+            WITH part AS MATERIALIZED (
               SELECT c.user_id, c.id, c.gen, c.last_seq, c.title FROM conversations c, search_progress p
               WHERE (c.user_id, c.id) > (p.swept_user, p.swept_id) ORDER BY c.user_id, c.id LIMIT %1$d),
-            end_of_batch AS (SELECT user_id, id FROM batch ORDER BY user_id DESC, id DESC LIMIT 1),
+            last AS (SELECT user_id, id FROM part ORDER BY user_id DESC, id DESC LIMIT 1),
             queued AS (
               INSERT INTO search_queue (user_id, id)
-              SELECT c.user_id, c.id FROM conversations c JOIN batch ON batch.user_id = c.user_id AND batch.id = c.id
+              SELECT c.user_id, c.id FROM conversations c JOIN part ON part.user_id = c.user_id AND part.id = c.id
               WHERE NOT EXISTS (
-                SELECT FROM search_conversations s WHERE s.user_id = batch.user_id AND s.id = batch.id
-                  AND s.gen = batch.gen AND s.seq = batch.last_seq AND s.title IS NOT DISTINCT FROM batch.title)
+                SELECT FROM search_conversations s WHERE s.user_id = part.user_id AND s.id = part.id
+                  AND s.gen = part.gen AND s.seq = part.last_seq AND s.title IS NOT DISTINCT FROM part.title)
               FOR KEY SHARE OF c SKIP LOCKED
               ON CONFLICT DO NOTHING)
-            UPDATE search_progress SET swept_user = (SELECT user_id FROM end_of_batch), swept_id = (SELECT id FROM end_of_batch)
+            UPDATE search_progress SET swept_user = (SELECT user_id FROM last), swept_id = (SELECT id FROM last)
             WHERE swept_user IS NOT NULL RETURNING swept_user
             """.formatted(MOST_SWEPT);
 

@@ -3,8 +3,12 @@ package dev.verbatim.postgres;
 import dev.verbatim.HistoryConfig;
 import dev.verbatim.HistoryException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A way to PostgreSQL for what is done by hand, beside services or while none runs: connections as the store opens them,
@@ -59,6 +63,41 @@ public final class Upkeep {
         return new Migrations(connector.once());
     }
 
+    /** Indexes that PostgreSQL began to build and did not finish: it does not use them. */
+    public List<String> brokenIndexes() {
+        try (Connection connection = connector.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+                                + " JOIN pg_namespace n ON n.oid = c.relnamespace"
+                                + " WHERE NOT i.indisvalid AND n.nspname = current_schema() ORDER BY c.relname")) {
+            List<String> names = new ArrayList<>();
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+            return names;
+        } catch (SQLException e) {
+            throw explain(e);
+        }
+    }
+
+    /** Removes all tables of the schema, whosever they are, and makes ours anew, empty. There is no way back. */
+    public void reset() {
+        try (Connection connection = connector.connect();
+                Statement statement = connection.createStatement()) {
+            // One statement, so one transaction.
+            statement.execute("""
+                    DO $$ DECLARE it text := quote_ident(current_schema());
+                    BEGIN
+                      EXECUTE 'DROP SCHEMA ' || it || ' CASCADE';
+                      EXECUTE 'CREATE SCHEMA ' || it;
+                    END $$""");
+        } catch (SQLException e) {
+            throw explain(e);
+        }
+        migrations().migrate();
+    }
+
     /** What a failure is, in words that name no secret. */
     public HistoryException explain(SQLException e) {
         String state = String.valueOf(e.getSQLState());
@@ -67,8 +106,17 @@ public final class Upkeep {
                 : new HistoryException("PostgreSQL says: " + SqlErrors.reason(e), e);
     }
 
-    /** Within a transaction that puts other data in place: from its commit on nothing that is in Redis counts. */
+    /**
+     * Within a transaction that puts other data in place: from its commit on nothing that is in Redis counts. Tables that are
+     * older than the mark of who wrote the epoch have no epoch that counts once they are brought up to date.
+     */
     public static void beginCacheAnew(Connection connection) throws SQLException {
-        Epochs.replace(connection);
+        try (Statement statement = connection.createStatement();
+                ResultSet marked = statement.executeQuery("SELECT FROM pg_attribute WHERE NOT attisdropped"
+                        + " AND attrelid = to_regclass('cache_epoch') AND attname = 'written'")) {
+            if (marked.next()) {
+                Epochs.replace(connection);
+            }
+        }
     }
 }

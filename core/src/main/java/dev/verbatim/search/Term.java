@@ -41,7 +41,7 @@ record Term(List<Unit> units, boolean quoted, boolean negated) {
         for (int i = 0; i < size; i++) {
             String word = text.get(at + i).word();
             String wanted = units.get(i).word();
-            boolean same = i == size - 1 && open() ? word.startsWith(wanted) : word.equals(wanted);
+            boolean same = (i == size - 1 && open()) ? word.startsWith(wanted) : word.equals(wanted);
             if (!same) {
                 return false;
             }

@@ -7,6 +7,7 @@ import dev.verbatim.server.cli.MigrateCommand;
 import dev.verbatim.server.cli.RetentionCommand;
 import dev.verbatim.server.upkeep.BackupCommand;
 import dev.verbatim.server.upkeep.RestoreCommand;
+import dev.verbatim.server.upkeep.SchemaCommand;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
             RetentionCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            SchemaCommand.class,
             DemoCommand.class
         },
         mixinStandardHelpOptions = true,

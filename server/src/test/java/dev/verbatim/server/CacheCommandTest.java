@@ -38,6 +38,11 @@ class CacheCommandTest {
                     .isNotEqualTo(before);
             Await.until(() -> source(store, owner) != Window.Source.HIT);
             Await.until(() -> source(store, owner) == Window.Source.HIT);
+
+            String raised = run(settings, "cache", "epoch");
+            assertThat(run(settings, "cache", "clear")).startsWith("the cache begins anew");
+            assertThat(run(settings, "cache", "epoch")).isNotEqualTo(raised);
+            Await.until(() -> source(store, owner) != Window.Source.HIT);
         }
     }
 

@@ -72,6 +72,11 @@ final class TestLog implements AutoCloseable {
         return committer;
     }
 
+    /** Connections beside those of the log; to be closed. */
+    Database database() {
+        return new Database(new Connector(DatabaseUrl.parse(directUrl), config), config);
+    }
+
     String url() {
         return directUrl;
     }

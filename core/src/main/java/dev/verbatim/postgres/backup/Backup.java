@@ -66,7 +66,7 @@ public final class Backup {
             List<Migrations.Migration> migrations = upkeep.migrations().all();
             connection.setAutoCommit(false);
             Dialect.begin(connection, "ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-            Summary summary = copyAll(connection, new Catalog(migrations), head(connection, migrations), buffered);
+            Summary summary = copyAll(connection, new Catalog(), head(connection, migrations), buffered);
             connection.rollback();
             file.getFD().sync();
             return summary;

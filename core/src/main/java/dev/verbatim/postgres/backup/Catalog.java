@@ -54,16 +54,13 @@ final class Catalog {
             LEFT JOIN pg_class owner ON owner.oid = d.refobjid
             WHERE s.relnamespace = %s AND s.relkind = 'S' ORDER BY s.relname""".formatted(SCHEMA);
 
-    private final Set<String> ours;
+    private final Set<String> ours = new HashSet<>();
 
-    Catalog(List<Migrations.Migration> migrations) {
-        ours = new HashSet<>();
-        for (Migrations.Migration migration : migrations) {
-            if (migration.state() != Migrations.State.UNKNOWN) {
-                Matcher made = MADE.matcher(Migrations.text(migration));
-                while (made.find()) {
-                    ours.add(made.group(1).toLowerCase(Locale.ROOT));
-                }
+    Catalog() {
+        for (String script : Migrations.texts().values()) {
+            Matcher made = MADE.matcher(script);
+            while (made.find()) {
+                ours.add(made.group(1).toLowerCase(Locale.ROOT));
             }
         }
     }

@@ -23,7 +23,7 @@ public final class Restore {
             + " AND application_name = current_setting('application_name') AND pid <> pg_backend_pid()";
 
     /** A connection that was closed is to be seen for a moment longer. */
-    private static final Duration FADING = Duration.ofSeconds(3);
+    private static final Duration FADING = Duration.ofSeconds(5);
 
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(50).toNanos();
 
@@ -66,7 +66,7 @@ public final class Restore {
                                 + " --replace to remove all that it holds");
             }
             upkeep.migrations().migrateTo(schema);
-            return fill(connection, new Catalog(migrations), backup);
+            return fill(connection, new Catalog(), backup);
         }
     }
 

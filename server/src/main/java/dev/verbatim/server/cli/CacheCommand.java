@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cache",
         description = "Does something about the cache in Redis.",
-        subcommands = EpochCommand.class,
+        subcommands = {EpochCommand.class, ClearCommand.class},
         mixinStandardHelpOptions = true)
 public final class CacheCommand implements Runnable {
     @Spec

@@ -44,7 +44,7 @@ final class EpochCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String database(ServerConfig config) {
+    static String database(ServerConfig config) {
         String database = config.databaseUrl();
         return database != null
                 ? database

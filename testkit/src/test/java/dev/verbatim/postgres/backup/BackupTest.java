@@ -17,6 +17,7 @@ import dev.verbatim.search.SearchQuery;
 import dev.verbatim.testkit.Await;
 import dev.verbatim.testkit.RealServers;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +72,7 @@ class BackupTest {
         String database = RealServers.newDatabase();
         new Upkeep(database).migrations().migrate();
         try (Connection connection = new Upkeep(database).connect()) {
-            Catalog catalog = new Catalog(new Upkeep(database).migrations().all());
+            Catalog catalog = new Catalog();
             List<String> known = new ArrayList<>(
                     catalog.tables(connection).stream().map(Table::name).toList());
             known.addAll(Catalog.MADE_ANEW);
@@ -125,6 +127,7 @@ class BackupTest {
             assertThat(contents(store, ANN, "c")).containsExactly("one", "two", "another");
             Await.until(() -> found(store, "two") == 1);
             assertThat(found(store, "three")).isZero();
+            Await.until(() -> indexIsComplete(database));
         }
     }
 
@@ -167,7 +170,7 @@ class BackupTest {
         String to = RealServers.newDatabase();
         Path broken = directory.resolve("broken");
         for (int cut : new int[] {0, 5, 17, 18, 40, whole.length / 2, whole.length - 32, whole.length - 1}) {
-            Files.write(broken, java.util.Arrays.copyOf(whole, cut));
+            Files.write(broken, Arrays.copyOf(whole, cut));
             assertThatThrownBy(() -> new Restore(to).read(broken, false)).isInstanceOf(HistoryException.class);
         }
         for (int at : new int[] {0, 16, 18, 30, whole.length / 2, whole.length - 33, whole.length - 1}) {
@@ -275,8 +278,17 @@ class BackupTest {
         return messages;
     }
 
+    private static boolean indexIsComplete(String database) {
+        try {
+            return number(database, "SELECT count(*) FROM search_progress WHERE swept_user IS NULL") == 1
+                    && number(database, "SELECT count(*) FROM search_messages") == 3;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static int found(HybridHistoryStore store, String word) {
-        return store.search(ANN, SearchQuery.of(word, 10, null)).hits().size();
+        return store.search(ANN, SearchQuery.of(word, 10, null)).page().data().size();
     }
 
     private static Window read(HybridHistoryStore store, Owner owner, String conversation) {
@@ -310,7 +322,7 @@ class BackupTest {
                         .copyOut(
                                 "COPY (SELECT * FROM " + table + " AS t ORDER BY t::text COLLATE \"C\") TO STDOUT",
                                 rows);
-                tables.put(table, rows.toString(java.nio.charset.StandardCharsets.UTF_8));
+                tables.put(table, rows.toString(StandardCharsets.UTF_8));
             }
         }
         return tables;
