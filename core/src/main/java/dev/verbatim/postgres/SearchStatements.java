@@ -76,7 +76,7 @@ final class SearchStatements {
     static final String AMONG_NEWEST = """
             SELECT conversation_id, seq FROM (
               SELECT conversation_id, seq, words, created_at FROM search_messages WHERE user_id = ?
-              ORDER BY %1$s LIMIT %2$d) newest
+              ORDER BY created_at DESC LIMIT %2$d) newest
             WHERE ts_match_vq(words, ?::tsquery) ORDER BY %1$s LIMIT %3$d
             """.formatted(NEWEST_FIRST, NEWEST_MESSAGES, MOST_RANKED);
 

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("slow")
 class SearchBench {
-    private static final double SCALE =
-            Integer.parseInt(System.getenv().getOrDefault("SEARCH_PERCENT", "100")) / 100.0;
+    private static final double SCALE = Integer.parseInt(System.getenv().getOrDefault("SEARCH_PERCENT", "100")) / 100.0;
 
     private static final int USERS = scaled(1_000);
     private static final int MESSAGES = 1_000;
