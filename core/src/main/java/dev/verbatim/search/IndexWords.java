@@ -69,7 +69,7 @@ public final class IndexWords {
     private static String tag(UUID owner) {
         byte[] bytes = new byte[TAG_BYTES];
         for (int i = 0; i < TAG_BYTES; i++) {
-            bytes[i] = (byte) (owner.getLeastSignificantBits() >>> 8 * i);
+            bytes[i] = (byte) (owner.getLeastSignificantBits() >>> (8 * i));
         }
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
