@@ -6,6 +6,9 @@ public final class ConversationGoneException extends HistoryException {
 
     /** Names the conversation that was asked for. */
     public ConversationGoneException(String conversationId) {
-        super("conversation \"" + conversationId + "\" or its owner was deleted; create it explicitly to use its id again", null);
+        super(
+                "conversation \"" + conversationId
+                        + "\" or its owner was deleted; create it explicitly to use its id again",
+                null);
     }
 }

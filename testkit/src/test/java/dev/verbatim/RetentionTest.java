@@ -29,8 +29,7 @@ final class RetentionTest {
     private final String database = RealServers.newDatabase();
     private final TableTraces tables = new TableTraces(database);
 
-    private final HistoryConfig config =
-            HistoryConfig.of(database, redis).withRedisTimeout(Duration.ofSeconds(2));
+    private final HistoryConfig config = HistoryConfig.of(database, redis).withRedisTimeout(Duration.ofSeconds(2));
 
     private final HybridHistoryStore one = HybridHistoryStore.open(config);
     private final HybridHistoryStore other = HybridHistoryStore.open(config);
@@ -54,8 +53,8 @@ final class RetentionTest {
         Instant before = say(owner, "new", "heron");
         say(owner, "touched", "heron");
         read(other, "new");
-        tables.sql("INSERT INTO query_logs (user_id, id, response_time_ms, query, conversation_id) VALUES ('" + owner.id()
-                + "', gen_random_uuid(), 7, 'pelican', 'old1')");
+        tables.sql("INSERT INTO query_logs (user_id, id, response_time_ms, query, conversation_id) VALUES ('"
+                + owner.id() + "', gen_random_uuid(), 7, 'pelican', 'old1')");
 
         assertThat(sweep(one, before)).isEqualTo(46);
 
@@ -114,7 +113,8 @@ final class RetentionTest {
         }
         sweep(one, before);
         assertThat(stored).hasSize(conversations);
-        stored.forEach((id, kept) -> assertThat(one.get(owner, id).map(Conversation::lastSeq).orElse(0L))
+        stored.forEach((id, kept) -> assertThat(
+                        one.get(owner, id).map(Conversation::lastSeq).orElse(0L))
                 .as(id)
                 .isEqualTo(kept ? 2 : 0));
     }
@@ -139,7 +139,8 @@ final class RetentionTest {
             say(owner, "old" + i, "a");
         }
         Instant before = say(owner, "new", "a");
-        long deleted = one.retention(DAYS, () -> before.plus(Duration.ofDays(DAYS))).sweep(took -> false);
+        long deleted =
+                one.retention(DAYS, () -> before.plus(Duration.ofDays(DAYS))).sweep(took -> false);
         assertThat(deleted).isPositive().isLessThan(45);
         assertThat(ids()).hasSize(46 - (int) deleted);
     }

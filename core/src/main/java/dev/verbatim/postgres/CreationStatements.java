@@ -125,8 +125,7 @@ final class CreationStatements {
     private static Set<UUID> onUsers(Transactions.Transaction transaction, String sql, Set<UUID> users)
             throws SQLException {
         try (Query query = transaction.query(sql)) {
-            query.statement()
-                    .setArray(1, Columns.uuids(transaction.connection(), new ArrayList<>(users), id -> id));
+            query.statement().setArray(1, Columns.uuids(transaction.connection(), new ArrayList<>(users), id -> id));
             return ids(query);
         }
     }

@@ -62,7 +62,8 @@ final class Fork {
         ConversationKey key = ConversationKey.of(owner, id);
         NewRow row = new NewRow(key, owner, id, null, "{}", null);
         return transactions.run(Transactions.LONGEST, lockTimeout, transaction -> {
-            Boolean erased = CreationStatements.users(transaction, List.of(row), false).get(owner.id());
+            Boolean erased =
+                    CreationStatements.users(transaction, List.of(row), false).get(owner.id());
             if (erased == null || erased) {
                 throw new ConversationNotFoundException(conversationId);
             }

@@ -155,7 +155,8 @@ public final class RedisTail implements AutoCloseable {
             boolean empty = change.seq() == 0;
             pending.add(
                     change.key(),
-                    connection.sendChange(name, redis -> empty ? redis.del(name) : noted(redis, name, epochRead, change)));
+                    connection.sendChange(
+                            name, redis -> empty ? redis.del(name) : noted(redis, name, epochRead, change)));
         }
         return pending.await().isEmpty() && trusted && connection.isTrusted() && connection.changes() == at;
     }

@@ -98,18 +98,24 @@ class EraseTest {
                 .json()
                 .at("/id")
                 .asString();
-        String token = first.anonymous().post("/api/login", password + "}").json().at("/token").asString();
+        String token = first.anonymous()
+                .post("/api/login", password + "}")
+                .json()
+                .at("/token")
+                .asString();
         String key = first.newKey("{\"name\":\"yak-key\",\"role\":\"user\",\"user_id\":\"" + id + "\"}");
         use(second.anonymous().key(key), "yak");
         Owner owner = Owner.registered(UUID.fromString(id));
         tables.fill(owner.id(), ConversationKey.of(owner, "yak-one").id(), "yak-filled");
         assertThat(tables.of(List.of(id))).containsKeys("users", "api_keys", "login_tokens", "conversations");
 
-        assertThat(first.anonymous().key(token).delete("/api/users/me").status()).isEqualTo(204);
+        assertThat(first.anonymous().key(token).delete("/api/users/me").status())
+                .isEqualTo(204);
 
         nothingIsLeft(owner, List.of("yak"));
         TestClient late = second.anonymous().key(key);
-        assertThat(late.post(path("yak-new") + "?create=true", "{\"role\":\"user\"}").status())
+        assertThat(late.post(path("yak-new") + "?create=true", "{\"role\":\"user\"}")
+                        .status())
                 .as("as long as the key is still known there")
                 .isIn(401, 410);
         Await.until(() -> late.get("/api/me").status() == 401);
@@ -195,8 +201,7 @@ class EraseTest {
             tables.sql("INSERT INTO query_logs (user_id, id, response_time_ms, query, conversation_id) VALUES (" + owner
                     + ", gen_random_uuid(), 7, 'urial-query', 'urial-" + id + "')");
         }
-        assertThat(user.delete("/api/conversations/urial-one").status())
-                .isEqualTo(204);
+        assertThat(user.delete("/api/conversations/urial-one").status()).isEqualTo(204);
         assertThat(tables.column("SELECT query || '|' || coalesce(conversation_id, '') || '|' || response_time_ms"
                         + " FROM query_logs WHERE user_id = " + owner + " ORDER BY 1"))
                 .containsExactly("urial-query|urial-three|7", "urial-query|urial-two|7", "||7");
@@ -208,12 +213,16 @@ class EraseTest {
         TestClient user = first.as("tapir-user");
         use(user, "tapir");
         assertThat(user.delete("/api/users/me").status()).isEqualTo(204);
-        assertThat(second.as("tapir-user").post(path("new") + "?create=true", "{\"role\":\"user\"}").status())
+        assertThat(second.as("tapir-user")
+                        .post(path("new") + "?create=true", "{\"role\":\"user\"}")
+                        .status())
                 .isEqualTo(410);
         assertThat(user.post("/chat", "{\"messages\":[{\"role\":\"user\",\"content\":\"hello again\"}]}")
                         .status())
                 .isEqualTo(200);
-        assertThat(second.as("tapir-user").post(path("new") + "?create=true", "{\"role\":\"user\"}").status())
+        assertThat(second.as("tapir-user")
+                        .post(path("new") + "?create=true", "{\"role\":\"user\"}")
+                        .status())
                 .isEqualTo(201);
         assertThat(user.get("/api/conversations").json().at("/data").size()).isEqualTo(2);
         assertThat(user.delete("/api/users/me").status()).isEqualTo(204);
@@ -221,7 +230,8 @@ class EraseTest {
 
     @Test
     void theBuiltInAdminStays() {
-        assertThat(first.admin().delete("/api/users/" + Accounts.ADMIN_ID).status()).isEqualTo(409);
+        assertThat(first.admin().delete("/api/users/" + Accounts.ADMIN_ID).status())
+                .isEqualTo(409);
     }
 
     private static String path(String conversation) {
@@ -244,8 +254,8 @@ class EraseTest {
         user.patch(one + "/messages/" + word + "-message", "{\"content\":\"" + word + " edited\"}");
         user.post(one + "/fork", "{}");
         user.post("/chat", "{\"conversation_id\":\"" + ids.get(1) + "\",\"messages\":[" + message(word) + "]}");
-        ids.forEach(id -> Await.until(
-                () -> user.get(path(id)).header("Cache-Status").equals("Verbatim; hit")));
+        ids.forEach(id ->
+                Await.until(() -> user.get(path(id)).header("Cache-Status").equals("Verbatim; hit")));
     }
 
     private static void nothingIsLeft(Owner owner, List<String> words) {
@@ -259,14 +269,18 @@ class EraseTest {
         String id = "zebra-one";
         String message = message("zebra");
         assertThat(user.post(path(id) + "?create=true", message).status()).isEqualTo(410);
-        assertThat(user.post(path("zebra-new") + "?create=true", message).status()).isEqualTo(410);
+        assertThat(user.post(path("zebra-new") + "?create=true", message).status())
+                .isEqualTo(410);
         assertThat(user.post(path(id), message).status()).isEqualTo(404);
         assertThat(user.get(path(id)).status()).isEqualTo(404);
-        assertThat(user.patch(path(id) + "/zebra-message", "{\"content\":\"zebra\"}").status())
+        assertThat(user.patch(path(id) + "/zebra-message", "{\"content\":\"zebra\"}")
+                        .status())
                 .isEqualTo(404);
-        assertThat(user.patch("/api/conversations/" + id, "{\"title\":\"zebra\"}").status())
+        assertThat(user.patch("/api/conversations/" + id, "{\"title\":\"zebra\"}")
+                        .status())
                 .isEqualTo(404);
-        assertThat(user.post("/api/conversations/" + id + "/fork", "{}").status()).isEqualTo(404);
+        assertThat(user.post("/api/conversations/" + id + "/fork", "{}").status())
+                .isEqualTo(404);
         assertThat(user.delete("/api/conversations/" + id).status()).isEqualTo(404);
         assertThat(user.post("/chat?create=true", "{\"conversation_id\":\"" + id + "\",\"messages\":[" + message + "]}")
                         .status())

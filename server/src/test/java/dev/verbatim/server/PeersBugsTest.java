@@ -77,7 +77,8 @@ class PeersBugsTest {
         for (int writer = 0; writer < 2; writer++) {
             String prefix = "w" + writer + "-";
             assertThat(all.stream().filter(text -> text.startsWith(prefix)))
-                    .isEqualTo(IntStream.range(0, each).mapToObj(i -> prefix + i).toList());
+                    .isEqualTo(
+                            IntStream.range(0, each).mapToObj(i -> prefix + i).toList());
         }
     }
 
@@ -137,8 +138,9 @@ class PeersBugsTest {
     @Test
     void bug07ToolCallsNullContentImagesAndNumbersAreLost() {
         TestClient user = server.as("bug07");
-        String members = "\"content\":null,\"tool_calls\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"image\":{\"url\":\"data:;base64,AA==\"},"
-                + "\"metadata\":{\"n\":12345678901234567890.10,\"e\":1e400,\"deep\":[[{}]]}";
+        String members =
+                "\"content\":null,\"tool_calls\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"image\":{\"url\":\"data:;base64,AA==\"},"
+                        + "\"metadata\":{\"n\":12345678901234567890.10,\"e\":1e400,\"deep\":[[{}]]}";
         post(user, "c", "{\"role\":\"assistant\"," + members + "}", 201);
         assertThat(read(user, "c", "").text()).contains(members);
         assertThat(read(user, "c", "").text()).as("from the cache").contains(members);
@@ -150,7 +152,9 @@ class PeersBugsTest {
         post(user, "c", "{\"messages\":[" + said("a") + "," + said("b") + "]}", 201);
         post(user, "c", "{\"messages\":[" + said("new") + ",{\"content\":\"no role\"}]}", 400);
         String stale = "\"0-0-0\"";
-        assertThat(user.with("If-Match", stale).delete(path("c") + "?after_seq=0").status())
+        assertThat(user.with("If-Match", stale)
+                        .delete(path("c") + "?after_seq=0")
+                        .status())
                 .isNotEqualTo(204);
         assertThat(contents(user, "c", "")).containsExactly("a", "b");
     }
@@ -176,7 +180,8 @@ class PeersBugsTest {
         TestClient user = server.as("bug10");
         post(user, "c", "{\"id\":\"m\",\"role\":\"user\",\"content\":\"made title\"}", 201);
         user.patch("/api/conversations/c", "{\"title\":\"Mine\"}");
-        assertThat(user.patch(path("c") + "/m", "{\"content\":\"other\"}").status()).isEqualTo(200);
+        assertThat(user.patch(path("c") + "/m", "{\"content\":\"other\"}").status())
+                .isEqualTo(200);
         assertThat(user.get("/api/conversations/c").json().at("/title").asString())
                 .isEqualTo("Mine");
     }
@@ -198,7 +203,8 @@ class PeersBugsTest {
             more = page.at("/has_more").asBoolean();
             post(user, "c", said("meanwhile"), 201);
         }
-        assertThat(seen).isEqualTo(IntStream.rangeClosed(1, 30).mapToObj(Long::valueOf).toList());
+        assertThat(seen)
+                .isEqualTo(IntStream.rangeClosed(1, 30).mapToObj(Long::valueOf).toList());
     }
 
     @Test

@@ -165,7 +165,10 @@ interface ConversationsContract extends StoreUnderTest {
         List<@Nullable String> previews = new ArrayList<>();
         store().list(owner, ListQuery.newest(10)).data().forEach(c -> previews.add(c.preview()));
         assertThat(previews).containsExactly(null, "x\\".repeat(100), "Last one", null);
-        assertThat(store().get(owner, "text")).get().extracting(Conversation::preview).isNull();
+        assertThat(store().get(owner, "text"))
+                .get()
+                .extracting(Conversation::preview)
+                .isNull();
         store().truncate(owner, "text", 1, AppendOptions.EXISTING);
         assertThat(store().list(owner, ListQuery.newest(1)).data().getFirst().preview())
                 .isEqualTo("first");

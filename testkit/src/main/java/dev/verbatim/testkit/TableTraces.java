@@ -42,8 +42,10 @@ public final class TableTraces {
     public Map<String, List<String>> of(Collection<String> words) {
         Map<String, List<String>> found = new TreeMap<>();
         for (String table : column(TABLES)) {
-            List<String> rows = column("SELECT t::text FROM " + table + " t WHERE EXISTS (SELECT FROM unnest(?) AS w"
-                    + " WHERE position(w IN t::text) > 0)", words);
+            List<String> rows = column(
+                    "SELECT t::text FROM " + table + " t WHERE EXISTS (SELECT FROM unnest(?) AS w"
+                            + " WHERE position(w IN t::text) > 0)",
+                    words);
             if (!rows.isEmpty()) {
                 found.put(table, rows);
             }
@@ -59,7 +61,8 @@ public final class TableTraces {
      */
     public void fill(UUID user, UUID conversation, String text) {
         for (String table : column(OF_USERS)) {
-            if (column("SELECT 1 FROM " + table + " WHERE user_id = '" + user + "' LIMIT 1").isEmpty()) {
+            if (column("SELECT 1 FROM " + table + " WHERE user_id = '" + user + "' LIMIT 1")
+                    .isEmpty()) {
                 insert(table, user, conversation, text);
             }
         }

@@ -63,8 +63,9 @@ class ListBench {
             String next = null;
             do {
                 long began = System.nanoTime();
-                Page<Conversation> page =
-                        test.log().list(owner.id(), new ListQuery(limit, next, words)).answer();
+                Page<Conversation> page = test.log()
+                        .list(owner.id(), new ListQuery(limit, next, words))
+                        .answer();
                 nanos.add(System.nanoTime() - began);
                 listed += page.data().size();
                 next = page.next();
@@ -88,11 +89,13 @@ class ListBench {
     private void fill(Owner who, int conversations, String apart) throws SQLException {
         test.sql("INSERT INTO users (id, namespace, name) VALUES ('" + who.id() + "', 'bench', '" + who.id() + "')");
         test.sql("INSERT INTO conversations (user_id, id, created_at, updated_at, active_minute, last_seq, gen,"
-                + " external_id, title) SELECT '" + who.id() + "', gen_random_uuid(), t, t, date_trunc('minute', t, 'UTC'),"
+                + " external_id, title) SELECT '" + who.id()
+                + "', gen_random_uuid(), t, t, date_trunc('minute', t, 'UTC'),"
                 + " 5, i, 'c' || i, 'A title with word' || i % 10 || ' of ' || i FROM (SELECT i, now() - i * interval '"
                 + apart + "' AS t FROM generate_series(1, " + conversations + ") AS i) AS made");
-        test.sql("INSERT INTO messages (user_id, conversation_id, seq, created_at, role, body) SELECT c.user_id, c.id, s,"
-                + " c.created_at, 'user', '{\"content\":\"' || repeat('words of message ' || s || ' ', 12) || '\"}'"
-                + " FROM conversations c, generate_series(1, 5) AS s WHERE c.user_id = '" + who.id() + "'");
+        test.sql(
+                "INSERT INTO messages (user_id, conversation_id, seq, created_at, role, body) SELECT c.user_id, c.id, s,"
+                        + " c.created_at, 'user', '{\"content\":\"' || repeat('words of message ' || s || ' ', 12) || '\"}'"
+                        + " FROM conversations c, generate_series(1, 5) AS s WHERE c.user_id = '" + who.id() + "'");
     }
 }
