@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test format serve demo interleavings change-log search failovers migration faults faults-long faults-redis without-redis upgrade standby restore mutants test-bench bench test-servers check-compose check-dockerfile check-readme check-launcher walk clean
+.PHONY: help build test format serve demo interleavings change-log list search failovers migration faults faults-long faults-redis without-redis upgrade standby restore mutants test-bench bench test-servers check-compose check-dockerfile check-readme check-launcher walk clean
 
 help: ## show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ change-log: ## how long a look at the change log takes beside 500,000 rows and a
 
 search: ## how long searches take, and how much slower writing is with search; SEARCH_PERCENT=1 for a small try
 	mvn -B -ntp -pl testkit -am test -Dtest=SearchBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
+
+list: ## how long each page of the list of a user's 10,000 conversations takes, on a real PostgreSQL
+	mvn -B -ntp -pl testkit -am test -Dtest=ListBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
 
 failovers: ## the store on a Redis Cluster, and while a primary of Redis is replaced
 	mvn -B -ntp -pl testkit -am test -Dtest=ClusterHistoryStoreTest,FailoverTest -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none

@@ -12,12 +12,17 @@ import java.util.Optional;
 
 /** Reads messages. Each answer is one statement, so that generation, end and lines belong together. */
 final class Reads {
-    /** The newest so many of those above a floor and up to a ceiling. */
+    /**
+     * The newest so many of those above a floor and up to a ceiling. With a limit of its own the inner query cannot be
+     * planned but from the ends on the index: PostgreSQL takes any conversation for a short one, and would read all of it.
+     */
     private static final String RANGE = """
             SELECT c.gen, c.last_seq, (SELECT epoch FROM cache_epoch) AS cache_epoch, %s
             FROM conversations c
-            LEFT JOIN messages m ON m.user_id = c.user_id AND m.conversation_id = c.id
-              AND m.seq > greatest(?, least(c.last_seq, ?) - ?) AND m.seq <= least(c.last_seq, ?)
+            LEFT JOIN LATERAL (
+              SELECT n.* FROM messages n WHERE n.user_id = c.user_id AND n.conversation_id = c.id
+                AND n.seq > greatest(?, least(c.last_seq, ?) - ?) AND n.seq <= least(c.last_seq, ?)
+              ORDER BY n.seq LIMIT ?) m ON true
             WHERE c.user_id = ? AND c.id = ?
             ORDER BY m.seq
             """.formatted(Columns.MESSAGE);
@@ -66,8 +71,8 @@ final class Reads {
                     statement.setLong(2, ceiling);
                     statement.setLong(3, newest);
                     statement.setLong(4, ceiling);
-                    statement.setObject(5, key.owner());
-                    statement.setObject(6, key.id());
+                    statement.setLong(5, newest);
+                    Conversations.bindKey(statement, 6, key);
                 },
                 Reads::logSlice);
     }

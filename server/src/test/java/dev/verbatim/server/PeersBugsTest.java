@@ -243,7 +243,7 @@ class PeersBugsTest {
             post(user, "c", said("more"), 201);
             user.with("Cache-Control", "no-cache").get(path("c") + "?limit=20");
         }
-        Await.until(() -> rowsRead() - before >= calls * 20);
+        Await.until(() -> rowsRead() - before >= calls * 20L);
         assertThat(rowsRead() - before)
                 .as("rows that PostgreSQL looked at: the window's, not the conversation's")
                 .isLessThan(calls * 100L);

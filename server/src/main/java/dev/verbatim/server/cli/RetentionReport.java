@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ final class RetentionReport {
         List<IdleUser> named = most.stream().sorted(FEWEST_FIRST.reversed()).toList();
         for (IdleUser user : named) {
             out.println("  " + name(user) + ": " + user.conversations() + " conversations, the oldest of "
-                    + Times.format(user.oldest()));
+                    + Times.format(Objects.requireNonNull(user.oldest())));
         }
         if (users > named.size()) {
             out.println("  and " + (users - named.size()) + " users more");
