@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,7 +98,6 @@ public final class HybridHistoryStore implements HistoryStore {
         ConversationKey key = ConversationKey.of(owner, conversationId);
         Optional<Conversation> found = shown.tell(log.get(key));
         if (found.isEmpty()) {
-            // Its deletion may still be under way, and the next read must not show it.
             drop(key);
         }
         return found;
@@ -117,7 +117,8 @@ public final class HybridHistoryStore implements HistoryStore {
 
     @Override
     public Conversation update(Owner owner, String conversationId, ConversationUpdate update) {
-        Conversation updated = log.update(ConversationKey.of(owner, conversationId), conversationId, update);
+        ConversationKey key = ConversationKey.of(owner, conversationId);
+        Conversation updated = dropGone(key, () -> log.update(key, conversationId, update));
         show(owner, updated);
         return updated;
     }
@@ -126,14 +127,14 @@ public final class HybridHistoryStore implements HistoryStore {
     public boolean delete(Owner owner, String conversationId, AppendOptions options) {
         ConversationKey key = ConversationKey.of(owner, conversationId);
         OptionalLong gen = log.delete(key, options.ifGen());
-        gen.ifPresent(newGen -> forget(key, newGen));
+        gen.ifPresentOrElse(newGen -> forget(key, newGen), () -> drop(key));
         return gen.isPresent();
     }
 
     @Override
     public Optional<Edited> edit(Owner owner, String conversationId, String messageId, MessageEdit edit) {
         ConversationKey key = ConversationKey.of(owner, conversationId);
-        Revised<Optional<Message>> revised = log.edit(key, conversationId, messageId, edit);
+        Revised<Optional<Message>> revised = dropGone(key, () -> log.edit(key, conversationId, messageId, edit));
         forget(key, revised.gen(), revised.lastSeq());
         return revised.answer().map(message -> new Edited(message, revised.gen(), revised.lastSeq()));
     }
@@ -142,14 +143,25 @@ public final class HybridHistoryStore implements HistoryStore {
     public Conversation truncate(Owner owner, String conversationId, long afterSeq, AppendOptions options) {
         Slice.checkAfter("after_seq", afterSeq);
         ConversationKey key = ConversationKey.of(owner, conversationId);
-        Conversation left = log.truncate(key, conversationId, afterSeq, options.ifGen());
+        Conversation left = dropGone(key, () -> log.truncate(key, conversationId, afterSeq, options.ifGen()));
         forget(key, left.gen(), left.lastSeq());
         return left;
     }
 
     @Override
     public Conversation fork(Owner owner, String conversationId, OptionalLong atSeq, AppendOptions options) {
-        return shown.tell(log.fork(owner, conversationId, atSeq, options.ifGen()));
+        ConversationKey key = ConversationKey.of(owner, conversationId);
+        return shown.tell(dropGone(key, () -> log.fork(owner, conversationId, atSeq, options.ifGen())));
+    }
+
+    /** Who is told that it is gone may not be shown it by the next read, though its deletion may still be under way. */
+    private <T> T dropGone(ConversationKey key, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (ConversationNotFoundException | ConversationGoneException e) {
+            drop(key);
+            throw e;
+        }
     }
 
     private void forget(ConversationKey key, long newGen) {
@@ -179,9 +191,10 @@ public final class HybridHistoryStore implements HistoryStore {
     @Override
     public Appended append(Owner owner, String conversationId, List<NewMessage> messages, AppendOptions options) {
         Appends.check(messages);
-        Appended appended = committer.append(owner, conversationId, messages, options);
+        ConversationKey key = ConversationKey.of(owner, conversationId);
+        Appended appended = dropGone(key, () -> committer.append(owner, conversationId, messages, options));
         if (options.coherent()) {
-            awaitSeen(ConversationKey.of(owner, conversationId), appended);
+            awaitSeen(key, appended);
         }
         return appended;
     }
