@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.FutureTask;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,20 +115,27 @@ final class ShownEndsTest {
     }
 
     /** Ways to be told that a conversation is gone. */
-    private enum Gone {
-        GET(store -> store.get(OWNER, "c").isEmpty()),
-        DELETE(store -> !store.delete(OWNER, "c", AppendOptions.EXISTING)),
-        RENAME(store -> isRefused(() -> store.update(OWNER, "c", ConversationUpdate.NONE.title("t")))),
-        EDIT(store -> isRefused(() -> store.edit(OWNER, "c", "m1", MessageEdit.fromJson("{\"content\":\"x\"}")))),
-        TRUNCATE(store -> isRefused(() -> store.truncate(OWNER, "c", 0, AppendOptions.EXISTING))),
-        FORK(store -> isRefused(() -> store.fork(OWNER, "c", OptionalLong.empty(), AppendOptions.EXISTING))),
-        APPEND(store -> isRefused(
-                () -> store.append(OWNER, "c", List.of(NewMessage.of("user", "hello")), AppendOptions.CREATE)));
+    enum Gone {
+        GET,
+        DELETE,
+        RENAME,
+        EDIT,
+        TRUNCATE,
+        FORK,
+        APPEND;
 
-        private final Predicate<HistoryStore> isToldBy;
-
-        Gone(Predicate<HistoryStore> isToldBy) {
-            this.isToldBy = isToldBy;
+        boolean isToldBy(HistoryStore store) {
+            return switch (this) {
+                case GET -> store.get(OWNER, "c").isEmpty();
+                case DELETE -> !store.delete(OWNER, "c", AppendOptions.EXISTING);
+                case RENAME -> isRefused(() -> store.update(OWNER, "c", ConversationUpdate.NONE.title("t")));
+                case EDIT -> isRefused(() -> store.edit(OWNER, "c", "m1", MessageEdit.fromJson("{\"content\":\"x\"}")));
+                case TRUNCATE -> isRefused(() -> store.truncate(OWNER, "c", 0, AppendOptions.EXISTING));
+                case FORK -> isRefused(() -> store.fork(OWNER, "c", OptionalLong.empty(), AppendOptions.EXISTING));
+                case APPEND ->
+                    isRefused(() ->
+                            store.append(OWNER, "c", List.of(NewMessage.of("user", "hello")), AppendOptions.CREATE));
+            };
         }
 
         private static boolean isRefused(Runnable call) {
@@ -151,7 +157,7 @@ final class ShownEndsTest {
         FutureTask<Boolean> underWay = new FutureTask<>(() -> writer.delete(OWNER, "c", AppendOptions.EXISTING));
         Thread.ofVirtual().start(underWay);
         Await.until(this::isDeleted);
-        assertThat(gone.isToldBy.test(one)).isTrue();
+        assertThat(gone.isToldBy(one)).isTrue();
         assertThatThrownBy(() -> other.read(OWNER, "c", Slice.newest(5)))
                 .isInstanceOf(ConversationNotFoundException.class);
         line.heal();
