@@ -160,6 +160,21 @@ class RedisAwayTest extends TailTest {
         }
     }
 
+    @Test
+    void aRedisThatAnswersNothingForLongIsNotToldAnyMore() {
+        forwarder.open();
+        try (RedisTail silent = connect(url, SHORT)) {
+            Await.until(() -> isTrusted(silent));
+            forwarder.holdAnswers();
+            Await.until(() -> {
+                fill(3, RawRedis.messages(1, 1));
+                isAway(() -> silent.read(key));
+                isAway(() -> silent.drop(key));
+                return redis.state(key) != null;
+            });
+        }
+    }
+
     private static void appendUntil(AtomicBoolean over, RedisTail busy) {
         ConversationKey other = RawRedis.newKey();
         while (!over.get()) {

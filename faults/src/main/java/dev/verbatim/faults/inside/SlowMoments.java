@@ -40,9 +40,8 @@ public final class SlowMoments {
     /** Notes a moment, if Redis was not asked at all, for it had been silent for so long. */
     public static void refused(boolean silent, long nanos) {
         long now = System.nanoTime();
-        if (silent
-                && now - LAST_REFUSAL.getAndUpdate(last -> now - last < BETWEEN_REFUSALS ? last : now)
-                        >= BETWEEN_REFUSALS) {
+        long last = LAST_REFUSAL.get();
+        if (silent && now - last >= BETWEEN_REFUSALS && LAST_REFUSAL.compareAndSet(last, now)) {
             note(now - nanos, now);
         }
     }

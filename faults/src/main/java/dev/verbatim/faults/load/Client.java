@@ -78,15 +78,15 @@ final class Client implements Runnable {
     /** Whether the append has come to an end, well or not; else the same is to be sent again. */
     private boolean isAppended(Slot slot, String conversation, Outgoing messages) {
         RecordedCall call = session.append(conversation, messages.written());
-        Reply reply;
-        try {
-            reply = load.anyTarget(random).append(slot.user(), conversation, messages.json(), load.patience(random));
-        } catch (IOException e) {
-            call.unknown();
-            return false;
-        } finally {
-            load.done();
-        }
+        return load.send(
+                        call,
+                        random,
+                        (target, patience) -> target.append(slot.user(), conversation, messages.json(), patience))
+                .map(reply -> endAppend(slot, conversation, messages, call, reply))
+                .orElse(false);
+    }
+
+    private boolean endAppend(Slot slot, String conversation, Outgoing messages, RecordedCall call, Reply reply) {
         if (reply.status() == 201) {
             call.known(reply.gen(), reply.lastSeq(), reply.lines());
             seen.put(conversation, reply.lastSeq());
@@ -105,18 +105,14 @@ final class Client implements Runnable {
     private void delete(Slot slot) {
         String conversation = slot.conversation();
         RecordedCall call = session.change(conversation, new Change.Delete());
-        try {
-            Reply reply = load.anyTarget(random).delete(slot.user(), conversation, load.patience(random));
-            switch (reply.status()) {
-                case 204 -> call.done();
-                case 404 -> call.notFound();
-                default -> load.end(call, reply);
-            }
-        } catch (IOException e) {
-            call.unknown();
-        } finally {
-            load.done();
-        }
+        load.send(call, random, (target, patience) -> target.delete(slot.user(), conversation, patience))
+                .ifPresent(reply -> {
+                    switch (reply.status()) {
+                        case 204 -> call.done();
+                        case 404 -> call.notFound();
+                        default -> load.end(call, reply);
+                    }
+                });
         seen.remove(conversation);
         revisions.forget(conversation);
         if (random.nextInt(4) == 0) {
@@ -129,19 +125,15 @@ final class Client implements Runnable {
 
     private void create(Slot slot, String conversation) {
         RecordedCall call = session.create(conversation);
-        try {
-            Reply reply = load.anyTarget(random).create(slot.user(), conversation, load.patience(random));
-            if (reply.status() == 201 || reply.status() == 200) {
-                Map<String, Long> made = Made.of(reply.body());
-                call.known(made.getOrDefault("gen", 0L), made.getOrDefault("last_seq", 0L), List.of());
-            } else {
-                load.end(call, reply);
-            }
-        } catch (IOException e) {
-            call.unknown();
-        } finally {
-            load.done();
-        }
+        load.send(call, random, (target, patience) -> target.create(slot.user(), conversation, patience))
+                .ifPresent(reply -> {
+                    if (reply.status() == 201 || reply.status() == 200) {
+                        Map<String, Long> made = Made.of(reply.body());
+                        call.known(made.getOrDefault("gen", 0L), made.getOrDefault("last_seq", 0L), List.of());
+                    } else {
+                        load.end(call, reply);
+                    }
+                });
     }
 
     private void read(Slot slot, String conversation) {

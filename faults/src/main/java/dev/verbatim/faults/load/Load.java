@@ -2,10 +2,12 @@ package dev.verbatim.faults.load;
 
 import dev.verbatim.testkit.history.HistoryRecorder;
 import dev.verbatim.testkit.history.RecordedCall;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,6 +100,23 @@ public final class Load {
 
     void done() {
         done.increment();
+    }
+
+    /** One call, as it is sent to a service by a client with that much patience. */
+    interface Sending {
+        Reply to(Target target, Duration patience) throws IOException;
+    }
+
+    /** Sends what may change something, to any service; without an answer there is nothing, and the call has ended. */
+    Optional<Reply> send(RecordedCall call, RandomGenerator random, Sending sending) {
+        try {
+            return Optional.of(sending.to(anyTarget(random), patience(random)));
+        } catch (IOException e) {
+            call.unknown();
+            return Optional.empty();
+        } finally {
+            done();
+        }
     }
 
     /** Ends a call whose answer is an error. */

@@ -4,7 +4,6 @@ import dev.verbatim.testkit.history.Change;
 import dev.verbatim.testkit.history.RecordedCall;
 import dev.verbatim.testkit.history.RecordedSession;
 import dev.verbatim.testkit.history.Written;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,15 +52,11 @@ final class Revisions {
                 + load.anySentence(random) + ",\"revision\":\"" + revisionPrefix + "-" + revisions++ + "\"}";
         Written written = Written.of(message.getBytes(StandardCharsets.UTF_8));
         RecordedCall call = session.change(conversation, new Change.Edit(written));
-        try {
-            end(
-                    call,
-                    load.anyTarget(random).edit(slot.user(), conversation, said.id(), message, load.patience(random)));
-        } catch (IOException e) {
-            call.unknown();
-        } finally {
-            load.done();
-        }
+        load.send(
+                        call,
+                        random,
+                        (target, patience) -> target.edit(slot.user(), conversation, said.id(), message, patience))
+                .ifPresent(reply -> end(call, reply));
     }
 
     /** Takes the newest message away with all that follows, if nobody changed the conversation otherwise than by appends. */
@@ -73,16 +68,11 @@ final class Revisions {
         }
         long after = said.seq() - 1;
         RecordedCall call = session.change(conversation, new Change.Truncate(after));
-        try {
-            end(
-                    call,
-                    load.anyTarget(random)
-                            .truncate(slot.user(), conversation, after, said.tag(), load.patience(random)));
-        } catch (IOException e) {
-            call.unknown();
-        } finally {
-            load.done();
-        }
+        load.send(
+                        call,
+                        random,
+                        (target, patience) -> target.truncate(slot.user(), conversation, after, said.tag(), patience))
+                .ifPresent(reply -> end(call, reply));
     }
 
     private void end(RecordedCall call, Reply reply) {

@@ -2,6 +2,7 @@ package dev.verbatim.server.importing;
 
 import dev.verbatim.NewConversation;
 import dev.verbatim.NewMessage;
+import dev.verbatim.server.json.JsonText;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,6 @@ final class Forks {
     static NewConversation head(NewConversation of, String first, @Nullable String title) {
         String origin = Objects.requireNonNull(of.id());
         return new NewConversation(
-                BroughtIds.fitting(origin + ":" + first), title, "{\"forked_from\":" + JsonTexts.string(origin) + "}");
+                BroughtIds.fitting(origin + ":" + first), title, "{\"forked_from\":" + JsonText.quote(origin) + "}");
     }
 }

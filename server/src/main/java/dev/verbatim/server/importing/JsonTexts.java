@@ -7,11 +7,6 @@ import tools.jackson.databind.JsonNode;
 final class JsonTexts {
     private JsonTexts() {}
 
-    /** A JSON string. */
-    static String string(String text) {
-        return JsonText.quote(text);
-    }
-
     /** Any JSON. */
     static String of(JsonNode node) {
         return JsonText.escapeLoneSurrogates(node.toString());

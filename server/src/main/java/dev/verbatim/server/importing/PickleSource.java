@@ -65,7 +65,7 @@ final class PickleSource implements ConversationSource {
             throw new PickleException("its messages are no deque, list or tuple");
         }
         String json = JsonText.escapeLoneSurrogates(PickleJson.write(messages, Longest.entry()));
-        return SessionEntry.read(utf8(JsonTexts.string(name(id))), utf8(json));
+        return SessionEntry.read(utf8(JsonText.quote(name(id))), utf8(json));
     }
 
     private static String name(Object id) {

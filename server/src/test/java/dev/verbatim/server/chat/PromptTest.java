@@ -14,6 +14,7 @@ import dev.verbatim.Owner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Which messages a model is sent. */
@@ -44,6 +45,17 @@ class PromptTest {
         String developer = said("developer", "be brief");
         assertThat(prompt(2, system, developer, user("1"), said("system", "later"), user("2"), user("3")))
                 .containsExactly(system, developer, user("2"), user("3"));
+    }
+
+    @Test
+    void manyInstructionsAtTheBeginningStay() {
+        String[] instructions =
+                IntStream.range(0, 6).mapToObj(i -> said("system", "rule " + i)).toArray(String[]::new);
+        String[] history = Arrays.copyOf(instructions, 13);
+        Arrays.setAll(history, i -> i < 6 ? instructions[i] : user("" + i));
+        String[] window = Arrays.copyOf(instructions, 12);
+        System.arraycopy(history, 7, window, 6, 6);
+        assertThat(prompt(6, history)).containsExactly(window);
     }
 
     @Test
