@@ -32,7 +32,7 @@ list: ## how long each page of the list of a user's 10,000 conversations takes, 
 	mvn -B -ntp -pl testkit -am test -Dtest=ListBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
 
 failovers: ## the store on a Redis Cluster, and while a primary of Redis is replaced
-	mvn -B -ntp -pl testkit -am test -Dtest=ClusterHistoryStoreTest,FailoverTest -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
+	mvn -B -ntp -pl testkit -am test -Dtest.forks=1 -Dtest=ClusterHistoryStoreTest,FailoverTest -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
 
 migration: ## from sessions in memory to PostgreSQL and back, with processes under load: nothing acknowledged may be lost
 	mvn -B -ntp -pl server -am test -Dtest=MigrationWalkTest -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none

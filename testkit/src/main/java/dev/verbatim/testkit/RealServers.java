@@ -10,7 +10,9 @@ import java.nio.file.Path;
  * that start on first use, in {@code target} of the module, and end with the JVM. Thread-safe.
  */
 public final class RealServers {
-    private static final Path DIRECTORY = Path.of("target", "real-servers");
+    /** Test JVMs that run beside each other have servers each; the build numbers them. */
+    private static final Path DIRECTORY =
+            Path.of("target", "real-servers-" + System.getProperty("verbatim.test.fork", "1"));
 
     private RealServers() {}
 
