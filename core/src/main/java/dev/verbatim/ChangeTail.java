@@ -91,6 +91,11 @@ final class ChangeTail implements AutoCloseable {
         return away || age > LATE.toNanos() ? State.AWAY : State.LATE;
     }
 
+    /** How long ago the last good look began. */
+    Duration behind() {
+        return Duration.ofNanos(System.nanoTime() - lastGood);
+    }
+
     boolean isFresh() {
         return state() == State.FRESH;
     }

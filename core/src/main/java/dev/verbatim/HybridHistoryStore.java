@@ -315,7 +315,7 @@ public final class HybridHistoryStore implements HistoryStore {
         ChangeTail.State state = changes.awaitState();
         boolean redis = tail.reachable();
         boolean trusted = redis && tail.isTrusted() && state == ChangeTail.State.FRESH;
-        return new StoreStatus(state != ChangeTail.State.AWAY, redis, trusted);
+        return new StoreStatus(state != ChangeTail.State.AWAY, redis, trusted, changes.behind());
     }
 
     @Override

@@ -288,7 +288,7 @@ public final class InMemoryHistoryStore implements HistoryStore {
 
     @Override
     public StoreStatus check() {
-        return new StoreStatus(true, true, true);
+        return new StoreStatus(true, true, true, Duration.ZERO);
     }
 
     @Override

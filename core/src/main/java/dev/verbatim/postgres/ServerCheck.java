@@ -8,7 +8,7 @@ import java.sql.Statement;
 
 /** Refuses a server that could not keep what is promised, with one line that says what to change. */
 final class ServerCheck {
-    private static final int OLDEST_VERSION = 150_000;
+    static final int OLDEST_VERSION = 150_000;
 
     private ServerCheck() {}
 

@@ -1,14 +1,18 @@
 package dev.verbatim.postgres;
 
+import dev.verbatim.Change;
+import dev.verbatim.ConversationKey;
 import dev.verbatim.HistoryConfig;
 import dev.verbatim.HistoryException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A way to PostgreSQL for what is done by hand, beside services or while none runs: connections as the store opens them,
@@ -76,6 +80,43 @@ public final class Upkeep {
                 names.add(row.getString(1));
             }
             return names;
+        } catch (SQLException e) {
+            throw explain(e);
+        }
+    }
+
+    /** What the server says of itself. */
+    public PostgresVitals vitals() {
+        try (Connection connection = connector.connect()) {
+            return VitalStatements.ask(connection);
+        } catch (SQLException e) {
+            throw explain(e);
+        }
+    }
+
+    /**
+     * The tables, by their names.
+     *
+     * @param newest how many of a table's newest rows to show at most
+     */
+    public List<TableReport> tables(int newest) {
+        try (Connection connection = connector.connect()) {
+            return TableStatements.ask(connection, newest);
+        } catch (SQLException e) {
+            throw explain(e);
+        }
+    }
+
+    /** A conversation's end as it is stored; empty when there is no such conversation. */
+    public Optional<Change> end(ConversationKey key) {
+        try (Connection connection = connector.connect();
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT gen, last_seq FROM conversations WHERE user_id = ? AND id = ?")) {
+            statement.setObject(1, key.owner());
+            statement.setObject(2, key.id());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(new Change(key, row.getLong(1), row.getLong(2))) : Optional.empty();
+            }
         } catch (SQLException e) {
             throw explain(e);
         }

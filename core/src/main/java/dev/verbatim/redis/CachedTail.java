@@ -58,6 +58,11 @@ public final class CachedTail {
         return header.hasData();
     }
 
+    /** How large the entry is, in bytes. */
+    public int size() {
+        return value.length;
+    }
+
     /** Whether there is data and nobody who wrote to Redis knew of newer. */
     public boolean current() {
         return header.isCurrent();

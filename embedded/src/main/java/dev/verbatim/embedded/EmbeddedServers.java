@@ -73,6 +73,15 @@ public final class EmbeddedServers implements AutoCloseable {
         }
     }
 
+    /** The address of the Redis of a data directory, as it was last; it may not run. Empty when there was never one. */
+    public static Optional<String> redisUriOf(Path dataDirectory) {
+        try {
+            return RedisServer.uriIn(dataDirectory);
+        } catch (IOException e) {
+            throw EmbeddedException.of(dataDirectory, e);
+        }
+    }
+
     private void begin() {
         supervisors.forEach(Supervisor::start);
         try {

@@ -1,11 +1,16 @@
 package dev.verbatim.embedded;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Redis as a cache: it keeps nothing on disk. */
 final class RedisServer implements Server {
+    private static final String PORT = "redis.port";
+    private static final String PASSWORD = "redis.password";
+
     private final DataDirectory data;
     private final EmbeddedConfig config;
     private final Binaries binaries;
@@ -18,9 +23,9 @@ final class RedisServer implements Server {
         this.data = data;
         this.config = config;
         this.binaries = binaries;
-        this.ports = new Ports(data.file("redis.port"));
+        this.ports = new Ports(data.file(PORT));
         this.log = new LogFile(data.file("redis.log"));
-        this.password = data.secret("redis.password");
+        this.password = data.secret(PASSWORD);
     }
 
     @Override
@@ -43,7 +48,22 @@ final class RedisServer implements Server {
     }
 
     String uri() {
-        return "redis://:" + password + "@127.0.0.1:" + ports.current();
+        return uri(password, Integer.toString(ports.current()));
+    }
+
+    private static String uri(String password, String port) {
+        return "redis://:" + password + "@127.0.0.1:" + port;
+    }
+
+    /** The address as it was written down in a data directory; empty when there is none. */
+    static Optional<String> uriIn(Path dataDirectory) throws IOException {
+        Path port = dataDirectory.resolve(PORT);
+        Path password = dataDirectory.resolve(PASSWORD);
+        return Files.exists(port) && Files.exists(password)
+                ? Optional.of(uri(
+                        Files.readString(password).strip(),
+                        Files.readString(port).strip()))
+                : Optional.empty();
     }
 
     @Override

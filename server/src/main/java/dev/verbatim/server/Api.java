@@ -11,6 +11,7 @@ import dev.verbatim.server.auth.Principals;
 import dev.verbatim.server.auth.UserRoutes;
 import dev.verbatim.server.chat.ChatRoutes;
 import dev.verbatim.server.chat.ChatService;
+import dev.verbatim.server.doctor.DoctorRoutes;
 import dev.verbatim.server.exporting.ExportRoutes;
 import dev.verbatim.server.history.ConversationRoutes;
 import dev.verbatim.server.history.MessageRoutes;
@@ -55,6 +56,7 @@ final class Api {
         ImportRoutes.register(routes, store, config.dataDirectory());
         MigrationRoutes.register(routes, config.storeMode(), store, registry);
         SearchRoutes.register(routes, store);
+        DoctorRoutes.register(routes, config, store);
         ChatRoutes.register(routes, ChatService.of(store, config.model(), config.sessionMaxMessages()));
         RepeatableRoutes.register(routes, store);
     }

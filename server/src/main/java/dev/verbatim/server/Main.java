@@ -5,6 +5,7 @@ import dev.verbatim.server.cli.DemoCommand;
 import dev.verbatim.server.cli.ImportCommand;
 import dev.verbatim.server.cli.MigrateCommand;
 import dev.verbatim.server.cli.RetentionCommand;
+import dev.verbatim.server.doctor.DoctorCommand;
 import dev.verbatim.server.upkeep.BackupCommand;
 import dev.verbatim.server.upkeep.RestoreCommand;
 import dev.verbatim.server.upkeep.SchemaCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             ImportCommand.class,
+            DoctorCommand.class,
             CacheCommand.class,
             MigrateCommand.class,
             RetentionCommand.class,

@@ -40,6 +40,10 @@ final class OperationRoutes {
         gauge("verbatim.postgres.up", "Whether PostgreSQL answers", StoreStatus::log);
         gauge("verbatim.redis.up", "Whether Redis answers", StoreStatus::cache);
         gauge("verbatim.cache.trusted", "Whether reads come from Redis", StoreStatus::trusted);
+        Gauge.builder("verbatim.changes.behind", () -> store.check().behind().toNanos() / 1e9)
+                .description("How long ago the last look at what other servers changed began")
+                .baseUnit("seconds")
+                .register(registry);
     }
 
     private void gauge(String name, String description, Predicate<StoreStatus> state) {
@@ -69,6 +73,7 @@ final class OperationRoutes {
                 .member("postgres", status.log())
                 .member("redis", status.cache())
                 .member("cache_trusted", status.trusted())
+                .member("changes_behind_ms", status.behind().toMillis())
                 .end();
         request.json(status.log() ? 200 : 503, answer.bytes());
     }

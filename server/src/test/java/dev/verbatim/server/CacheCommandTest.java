@@ -47,6 +47,35 @@ class CacheCommandTest {
     }
 
     @Test
+    void aConversationIsShownAndTakenOut() throws Exception {
+        String database = RealServers.newDatabase();
+        String redis = RealServers.emptyRedis();
+        Map<String, String> settings = Map.of("DATABASE_URL", database, "REDIS_URL", redis);
+        Owner owner = Owner.named("somebody");
+        String[] show = {"cache", "show", "c", "--user", "somebody"};
+        try (HybridHistoryStore store = HybridHistoryStore.open(HistoryConfig.of(database, redis))) {
+            store.append(owner, "c", List.of(NewMessage.of("user", "a")), AppendOptions.CREATE);
+            Await.until(() -> source(store, owner) == Window.Source.HIT);
+            assertThat(run(settings, show))
+                    .contains("Redis: messages 1 to 1 of generation", "PostgreSQL: messages up to 1 of generation")
+                    .contains("The entry is what PostgreSQL holds");
+            assertThat(run(settings, "cache", "evict", "c", "--user", "somebody"))
+                    .contains("Redis holds nothing of it any more");
+            assertThat(run(settings, show)).contains("Redis: nothing that counts", "comes from PostgreSQL");
+            assertThat(run(
+                            settings,
+                            "cache",
+                            "show",
+                            "c",
+                            "--user-id",
+                            owner.id().toString()))
+                    .isEqualTo(run(settings, show));
+            assertThat(run(settings, "cache", "show", "nowhere", "--user", "somebody"))
+                    .contains("PostgreSQL: no such conversation");
+        }
+    }
+
+    @Test
     void withoutADatabaseItSaysWhatToSet() throws Exception {
         try (Serve run = Serve.run(
                 directory, Map.of("VERBATIM_DATA_DIR", directory.resolve("none").toString()), "cache", "epoch")) {

@@ -7,12 +7,13 @@ import dev.verbatim.OverloadedException;
 import dev.verbatim.StoreStatus;
 import dev.verbatim.UnavailableException;
 import dev.verbatim.server.TestClient.Answer;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ErrorsTest {
-    private static final StoreStatus WELL = new StoreStatus(true, true, true);
+    private static final StoreStatus WELL = new StoreStatus(true, true, true, Duration.ZERO);
 
     private static Answer read(Throwable failure) {
         try (TestServer server = TestServer.start(FaultyStore.failing(failure, WELL))) {
@@ -66,7 +67,7 @@ class ErrorsTest {
     })
     void readinessIsAboutPostgresAndToldAboutRedis(
             boolean log, boolean cache, boolean trusted, int status, String word) {
-        StoreStatus said = new StoreStatus(log, cache, trusted);
+        StoreStatus said = new StoreStatus(log, cache, trusted, Duration.ZERO);
         try (TestServer server = TestServer.start(FaultyStore.failing(new IllegalStateException(), said))) {
             Answer answer = server.anonymous().get("/health/ready");
             assertThat(answer.status()).isEqualTo(status);

@@ -63,6 +63,10 @@ final class TestServer implements AutoCloseable {
         return new TestServer(store, accounts, Limits.DEFAULT, Map.of());
     }
 
+    static TestServer with(HistoryStore store, Accounts accounts, Map<String, String> settings) {
+        return new TestServer(store, accounts, Limits.DEFAULT, settings);
+    }
+
     static TestServer with(Map<String, String> settings) {
         return new TestServer(new InMemoryHistoryStore(), new InMemoryAccounts(), Limits.DEFAULT, settings);
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cache",
         description = "Does something about the cache in Redis.",
-        subcommands = {EpochCommand.class, ClearCommand.class},
+        subcommands = {ShowCommand.class, EvictCommand.class, EpochCommand.class, ClearCommand.class},
         mixinStandardHelpOptions = true)
 public final class CacheCommand implements Runnable {
     @Spec
@@ -18,6 +18,6 @@ public final class CacheCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "say what to do, such as \"epoch\"");
+        throw new CommandLine.ParameterException(spec.commandLine(), "say what to do, such as \"clear\"");
     }
 }

@@ -1,11 +1,10 @@
 package dev.verbatim.server.cli;
 
 import dev.verbatim.HistoryConfig;
-import dev.verbatim.embedded.EmbeddedServers;
 import dev.verbatim.postgres.ChangeLog;
+import dev.verbatim.server.ServerAddresses;
 import dev.verbatim.server.ServerConfig;
 import dev.verbatim.server.Settings;
-import dev.verbatim.server.SettingsException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +33,8 @@ final class EpochCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServerConfig config = ServerConfig.of(Settings.load(System.getenv(), Path.of("")));
-        try (ChangeLog log = new ChangeLog(HistoryConfig.of(database(config), "redis://unused"))) {
+        try (ChangeLog log =
+                new ChangeLog(HistoryConfig.of(ServerAddresses.requireDatabase(config), "redis://unused"))) {
             long epoch = raise ? log.raise() : log.poll(null).epoch();
             spec.commandLine()
                     .getOut()
@@ -42,14 +42,5 @@ final class EpochCommand implements Callable<Integer> {
                             + Long.toHexString(epoch));
         }
         return 0;
-    }
-
-    static String database(ServerConfig config) {
-        String database = config.databaseUrl();
-        return database != null
-                ? database
-                : EmbeddedServers.jdbcUrlOf(config.dataDirectory())
-                        .orElseThrow(() -> new SettingsException("there is no PostgreSQL in " + config.dataDirectory()
-                                + "; set VERBATIM_DATA_DIR to the service's data directory, or DATABASE_URL"));
     }
 }

@@ -2,11 +2,10 @@ package dev.verbatim.server.cli;
 
 import dev.verbatim.HistoryConfig;
 import dev.verbatim.Times;
-import dev.verbatim.embedded.EmbeddedServers;
 import dev.verbatim.postgres.Expiry;
+import dev.verbatim.server.ServerAddresses;
 import dev.verbatim.server.ServerConfig;
 import dev.verbatim.server.Settings;
-import dev.verbatim.server.SettingsException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,7 +48,8 @@ public final class RetentionCommand implements Callable<Integer> {
                     + (days == null ? ", or set RETENTION_DAYS" : ""));
         }
         RetentionReport report = new RetentionReport();
-        Instant before = Expiry.preview(HistoryConfig.of(database(config), "redis://unused"), age, report::add);
+        Instant before = Expiry.preview(
+                HistoryConfig.of(ServerAddresses.requireDatabase(config), "redis://unused"), age, report::add);
         PrintWriter out = spec.commandLine().getOut();
         out.println("Without activity for " + age + " days, since " + Times.format(before) + ":");
         report.print(out);
@@ -59,14 +59,5 @@ public final class RetentionCommand implements Callable<Integer> {
 
     private CommandLine.ParameterException wrong(String message) {
         return new CommandLine.ParameterException(spec.commandLine(), message);
-    }
-
-    private static String database(ServerConfig config) {
-        String database = config.databaseUrl();
-        return database != null
-                ? database
-                : EmbeddedServers.jdbcUrlOf(config.dataDirectory())
-                        .orElseThrow(() -> new SettingsException("there is no PostgreSQL in " + config.dataDirectory()
-                                + "; set VERBATIM_DATA_DIR to the service's data directory, or DATABASE_URL"));
     }
 }
