@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test format serve demo interleavings change-log list search failovers migration faults faults-long faults-redis without-redis upgrade standby restore mutants test-bench bench test-servers check-compose check-dockerfile check-readme check-launcher walk clean
+.PHONY: help build test format serve demo interleavings change-log list search failovers migration faults faults-long faults-redis without-redis upgrade standby restore mutants test-bench bench test-servers check-compose check-dockerfile check-readme check-launcher walk round-trip clean
 
 help: ## show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -85,6 +85,9 @@ check-launcher: ## what ./verbatim says and does on unusual machines
 
 walk: ## the walk of a new user: serve, import, chat, kill, start again, compare every message
 	@.ci/walk
+
+round-trip: ## what was imported and exported comes in again as it was; FILES="..." for files of your own
+	@.ci/round-trip $(FILES)
 
 clean: ## remove what was built; the data directory stays
 	mvn -B -q clean
