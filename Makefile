@@ -23,13 +23,13 @@ interleavings: ## every order of steps in larger scenarios, with the real script
 	mvn -B -ntp -pl testkit -am test -Dtest=EveryInterleavingTest -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
 
 change-log: ## how long a look at the change log takes beside 500,000 rows and an old transaction, on a real PostgreSQL
-	mvn -B -ntp -pl testkit -am test -Dtest.jit= -Dtest=ChangeLogBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
+	mvn -B -ntp -pl testkit -am test -Dtest.jit= -Djacoco.skip=true -Dtest=ChangeLogBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
 
 search: ## how long searches take, and how much slower writing is with search; SEARCH_PERCENT=1 for a small try
-	mvn -B -ntp -pl testkit -am test -Dtest.jit= -Dtest=SearchBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
+	mvn -B -ntp -pl testkit -am test -Dtest.jit= -Djacoco.skip=true -Dtest=SearchBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
 
 list: ## how long each page of the list of a user's 10,000 conversations takes, on a real PostgreSQL
-	mvn -B -ntp -pl testkit -am test -Dtest.jit= -Dtest=ListBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
+	mvn -B -ntp -pl testkit -am test -Dtest.jit= -Djacoco.skip=true -Dtest=ListBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
 
 failovers: ## the store on a Redis Cluster, and while a primary of Redis is replaced
 	mvn -B -ntp -pl testkit -am test -Dtest.forks=1 -Dtest=ClusterHistoryStoreTest,FailoverTest -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
@@ -63,7 +63,7 @@ mutants: ## services that are wrong on purpose, each of which the fault runs mus
 	@.ci/faults mutants $(SEED)
 
 test-bench: ## that what is measured does what it says
-	mvn -B -ntp -P bench -pl bench -am test -Dtest.jit= -Dtest='dev.verbatim.bench.**' -Dsurefire.failIfNoSpecifiedTests=false
+	mvn -B -ntp -P bench -pl bench -am test -Dtest.jit= -Djacoco.skip=true -Dtest='dev.verbatim.bench.**' -Dsurefire.failIfNoSpecifiedTests=false
 
 bench: ## measure it beside others and beside the limits of this machine
 	@./verbatim bench
