@@ -53,8 +53,14 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setParameterExceptionHandler(
-                        (e, args) -> say(e.getCommandLine(), USAGE, e.getMessage() + "; see --help"))
+                        (e, args) -> say(e.getCommandLine(), USAGE, message(e) + "; see --help"))
                 .setExecutionExceptionHandler((e, command, parsed) -> say(command, 1, Failures.oneLine(e)));
+    }
+
+    private static String message(CommandLine.ParameterException e) {
+        return e instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? "there is no \"" + String.join(" ", unmatched.getUnmatched()) + "\" here"
+                : String.valueOf(e.getMessage());
     }
 
     private static int say(CommandLine command, int status, String message) {

@@ -71,7 +71,7 @@ class CacheCommandTest {
                             owner.id().toString()))
                     .isEqualTo(run(settings, show));
             assertThat(run(settings, "cache", "show", "nowhere", "--user", "somebody"))
-                    .contains("PostgreSQL: no such conversation");
+                    .contains("PostgreSQL: no such conversation", "There is nothing to be read");
         }
     }
 

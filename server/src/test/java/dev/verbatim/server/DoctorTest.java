@@ -129,6 +129,7 @@ class DoctorTest {
         tables.forEach(table -> named.put(table.path("name").asString(), table));
         assertThat(named.keySet()).contains("messages", "conversations", "users", "change_log", "query_logs");
         assertThat(one(named, "messages").path("bytes").asLong()).isPositive();
+        assertThat(one(named, "messages").path("rows").isIntegralNumber()).isTrue();
         assertThat(one(named, "messages").path("newest")).hasSize(1);
         assertThat(one(named, "messages").at("/newest/0/body").asString()).contains("second");
         assertThat(one(named, "users").at("/newest/0").has("password_hash")).isFalse();

@@ -113,6 +113,9 @@ final class CachedConversation {
     }
 
     private static String verdict(@Nullable CachedTail cached, Optional<Change> stored) {
+        if (cached == null && stored.isEmpty()) {
+            return "There is nothing to be read; see the spelling of the id and whose it is.";
+        }
         if (cached == null || !cached.current()) {
             return "The next read comes from PostgreSQL and caches it anew.";
         }

@@ -69,8 +69,8 @@ public final class ImportCommand implements Callable<Integer> {
             names = "--user-pattern",
             paramLabel = "REGEX",
             description =
-                    "In place of --user, for sessions: their users are what this finds in their ids, its first group"
-                            + " if it has one; where it finds nothing, \"" + Users.UNKNOWN + "\".")
+                    "In place of --user, for sessions: their users are what this pattern's first group finds in their ids;"
+                            + " where it finds nothing, \"" + Users.UNKNOWN + "\".")
     private @Nullable String userPattern;
 
     @Option(
@@ -134,6 +134,8 @@ public final class ImportCommand implements Callable<Integer> {
             throw misuse("--user: " + e.getMessage());
         } catch (PatternSyntaxException e) {
             throw misuse("--user-pattern is no regular expression: " + e.getDescription());
+        } catch (IllegalArgumentException e) {
+            throw misuse("--user-pattern must have the user's name in a group, as in '^([^:]+):'");
         }
     }
 

@@ -133,6 +133,7 @@ class ImportCommandTest {
         assertThat(run(file, "--user-pattern", "(.*)/")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(run(file, "--user", "ann", "--user-pattern", "(.*)/")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(run(file, "--user-pattern", "(")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run(file, "--user-pattern", "^[a-z]+:")).isEqualTo(CommandLine.ExitCode.USAGE);
     }
 
     @Test
