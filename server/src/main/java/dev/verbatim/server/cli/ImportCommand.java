@@ -1,8 +1,7 @@
 package dev.verbatim.server.cli;
 
 import dev.verbatim.InvalidInputException;
-import dev.verbatim.server.ServerConfig;
-import dev.verbatim.server.Settings;
+import dev.verbatim.server.Main;
 import dev.verbatim.server.importing.BarProgress;
 import dev.verbatim.server.importing.ConversationSource;
 import dev.verbatim.server.importing.Formats;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -85,17 +83,6 @@ public final class ImportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    private final Supplier<ServerConfig> settings;
-
-    /** With the settings of the environment. */
-    public ImportCommand() {
-        this(() -> ServerConfig.of(Settings.load(System.getenv(), Path.of(""))));
-    }
-
-    ImportCommand(Supplier<ServerConfig> settings) {
-        this.settings = settings;
-    }
-
     @Override
     public Integer call() {
         Users users = users();
@@ -150,7 +137,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private int bring(ConversationSource source, Users users) throws IOException {
-        try (ImportSink sink = Destination.open(settings.get(), users)) {
+        try (ImportSink sink = Destination.open(Main.config(spec), users)) {
             return bring(source, sink);
         }
     }
