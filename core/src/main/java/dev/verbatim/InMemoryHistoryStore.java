@@ -191,7 +191,7 @@ public final class InMemoryHistoryStore implements HistoryStore {
                     key, conversationId, NewConversation.withId(conversationId), generations + 1, now());
         }
         conversation.checkGen(options.ifGen());
-        Appended appended = conversation.append(messages, now());
+        Appended appended = conversation.append(messages, options.moved(), now());
         if (conversations.putIfAbsent(key, conversation) == null) {
             deletions.remove(key);
             know(owner);

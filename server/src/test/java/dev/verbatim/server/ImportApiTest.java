@@ -77,6 +77,16 @@ class ImportApiTest {
     }
 
     @Test
+    void whatIsBroughtIsListedByWhenItWasSaid() {
+        String line = "{\"id\":\"%1$s\",\"created_at\":\"%1$s-01-01T00:00:00Z\","
+                + "\"messages\":[{\"role\":\"user\",\"created_at\":\"%1$s-02-01T00:00:00Z\"}]}\n";
+        bring(line.formatted("2022") + line.formatted("2024") + line.formatted("2023"));
+        assertThat(server.as("ann").get("/api/conversations").json().at("/data").findValuesAsString("updated_at"))
+                .containsExactly(
+                        "2024-02-01T00:00:00.000000Z", "2023-02-01T00:00:00.000000Z", "2022-02-01T00:00:00.000000Z");
+    }
+
+    @Test
     void aBodyMayBeLargerThanAnyOther() {
         String line = LINE.formatted("c%d", "x".repeat(1_000_000));
         StringBuilder file = new StringBuilder();
