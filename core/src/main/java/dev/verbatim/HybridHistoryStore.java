@@ -289,6 +289,20 @@ public final class HybridHistoryStore implements HistoryStore {
         housekeeping.finishErasures();
     }
 
+    /** What was deleted within the last day, which appends do not make again. */
+    public List<Gone> gone() {
+        return log.gone();
+    }
+
+    /**
+     * Remembers what was deleted elsewhere, except what is here; doing so again changes nothing.
+     *
+     * @throws UnavailableException when PostgreSQL is away; some may be remembered then
+     */
+    public void know(List<Gone> gone) {
+        log.know(gone);
+    }
+
     /** Deletes by last activity, by another clock than PostgreSQL's. */
     Retention retention(int days, Supplier<Instant> clock) {
         return new Retention(log.expiry(), this::forget, days, clock);

@@ -94,7 +94,7 @@ final class Bringing {
                     .limit(MOST_MESSAGES)
                     .map(message -> NewMessage.again(key, message))
                     .toList();
-            truth.append(owner, id, next, AppendOptions.EXISTING);
+            truth.append(owner, id, next, AppendOptions.EXISTING.moving());
             at += next.size();
         }
         Conversation now = truth.get(owner, id).orElseThrow();
