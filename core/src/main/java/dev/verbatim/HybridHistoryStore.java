@@ -303,6 +303,15 @@ public final class HybridHistoryStore implements HistoryStore {
         log.know(gone);
     }
 
+    /**
+     * Says when a conversation was last active; nothing when there is none. For what is taken over from elsewhere.
+     *
+     * @throws UnavailableException when PostgreSQL is away
+     */
+    public void setActive(ConversationKey key, Instant time) {
+        log.setActive(key, time);
+    }
+
     /** Deletes by last activity, by another clock than PostgreSQL's. */
     Retention retention(int days, Supplier<Instant> clock) {
         return new Retention(log.expiry(), this::forget, days, clock);

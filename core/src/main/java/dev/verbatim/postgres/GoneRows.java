@@ -63,9 +63,11 @@ final class GoneRows {
                     statement -> {
                         Connection connection = statement.getConnection();
                         statement.setArray(
-                                1, Columns.uuids(connection, some, one -> one.key().owner()));
+                                1,
+                                Columns.uuids(connection, some, one -> one.key().owner()));
                         statement.setArray(
-                                2, Columns.uuids(connection, some, one -> one.key().id()));
+                                2,
+                                Columns.uuids(connection, some, one -> one.key().id()));
                         statement.setArray(3, Columns.array(connection, "text", some, one -> Times.format(one.at())));
                     },
                     row -> true);

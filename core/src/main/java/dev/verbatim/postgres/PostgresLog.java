@@ -18,6 +18,7 @@ import dev.verbatim.Page;
 import dev.verbatim.Slice;
 import dev.verbatim.search.Found;
 import dev.verbatim.search.SearchQuery;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -225,6 +226,11 @@ public final class PostgresLog implements AutoCloseable {
     /** Forgets some of the deletions of more than a day ago; returns whether there may be more. */
     public boolean trimDeletions() {
         return deletion.trimSome();
+    }
+
+    /** Says when a conversation was last active; nothing when there is none. */
+    public void setActive(ConversationKey key, Instant time) {
+        conversations.setActive(key, time);
     }
 
     /** What was deleted within a day. */

@@ -82,7 +82,10 @@ final class Units {
         if (c < FIRST_ALONE) {
             return false;
         }
-        return c == PROLONGED_SOUND || c == PROLONGED_SOUND_OF_HALF_WIDTH || WITHOUT_SPACES.contains(UnicodeScript.of(c)) || isPicture(c);
+        return c == PROLONGED_SOUND
+                || c == PROLONGED_SOUND_OF_HALF_WIDTH
+                || WITHOUT_SPACES.contains(UnicodeScript.of(c))
+                || isPicture(c);
     }
 
     private static boolean isPicture(int c) {

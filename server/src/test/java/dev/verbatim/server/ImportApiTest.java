@@ -154,7 +154,8 @@ class ImportApiTest {
 
     @Test
     void aZipThatWasDamagedIsRefusedBeforeAnythingIsStored() throws IOException {
-        byte[] list = "[{\"conversation_id\":\"c\",\"mapping\":{}},{\"title\":\"hello\"}]".getBytes(StandardCharsets.UTF_8);
+        byte[] list =
+                "[{\"conversation_id\":\"c\",\"mapping\":{}},{\"title\":\"hello\"}]".getBytes(StandardCharsets.UTF_8);
         CRC32 sum = new CRC32();
         sum.update(list);
         ZipEntry entry = new ZipEntry("conversations.json");

@@ -70,14 +70,17 @@ class UpkeepCommandsTest {
 
     @Test
     void whatIsInMemoryOnlyIsNotLeftOutOfABackupWithoutAWord() throws Exception {
-        Map<String, String> settings = Map.of("DATABASE_URL", RealServers.newDatabase(), "VERBATIM_DATA_DIR", directory.toString());
+        Map<String, String> settings =
+                Map.of("DATABASE_URL", RealServers.newDatabase(), "VERBATIM_DATA_DIR", directory.toString());
         Map<String, String> memory = new HashMap<>(settings);
         memory.put("STORE_MODE", "memory");
         assertThat(Cli.run(1, memory, "backup", file("all.backup"))).contains("STORE_MODE=dual or hybrid");
         Files.writeString(directory.resolve("sessions.jsonl"), "{}\n");
         assertThat(Cli.run(1, settings, "backup", file("all.backup"))).contains("sessions.jsonl");
-        assertThat(Cli.run(1, settings, "retention", "--dry-run", "--days", "1")).contains("sessions.jsonl");
+        assertThat(Cli.run(1, settings, "retention", "--dry-run", "--days", "1"))
+                .contains("sessions.jsonl");
         assertThat(directory.resolve("all.backup")).doesNotExist();
+        Files.delete(directory.resolve("sessions.jsonl"));
         assertThat(Cli.run(64, settings, "restore", file("none.backup"))).contains("none.backup");
         assertThat(Cli.run(64, settings, "backup", file("none/all.backup"))).contains("directory");
     }

@@ -9,8 +9,8 @@ import java.net.URI;
 
 /** Conversations that are not in PostgreSQL: a command that looks there alone would leave them out without a word. */
 public final class MemorySessions {
-    private static final String BRING = "start the service with STORE_MODE=dual or hybrid, which brings them there, then run"
-            + " this again";
+    private static final String BRING =
+            "start the service with STORE_MODE=dual or hybrid, which brings them there, then run" + " this again";
 
     private MemorySessions() {}
 
@@ -23,7 +23,8 @@ public final class MemorySessions {
         refuseLeft(config);
         if (StoreMode.MEMORY.text().equals(config.storeMode()) || runsInMemory(config)) {
             throw new SettingsException(
-                    "with STORE_MODE=memory conversations are in the service and not in PostgreSQL: stop it, and " + BRING);
+                    "with STORE_MODE=memory conversations are in the service and not in PostgreSQL: stop it, and "
+                            + BRING);
         }
     }
 
@@ -35,8 +36,8 @@ public final class MemorySessions {
     static void refuseLeft(ServerConfig config) {
         SessionFile left = new SessionFile(config.dataDirectory());
         if (left.exists()) {
-            throw new SettingsException("memory left sessions in " + left.path() + " that are not in PostgreSQL: " + BRING
-                    + "; or move the file away to do without them");
+            throw new SettingsException("memory left sessions in " + left.path() + " that are not in PostgreSQL: "
+                    + BRING + "; or move the file away to do without them");
         }
     }
 

@@ -51,7 +51,8 @@ public final class RetentionCommand implements Callable<Integer> {
         Instant before = Expiry.preview(
                 HistoryConfig.of(ServerAddresses.requireDatabase(config), "redis://unused"), age, report::add);
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Without activity for " + age + (age == 1 ? " day" : " days") + ", since " + Times.format(before) + ":");
+        out.println("Without activity for " + age + (age == 1 ? " day" : " days") + ", since " + Times.format(before)
+                + ":");
         report.print(out);
         out.flush();
         return 0;

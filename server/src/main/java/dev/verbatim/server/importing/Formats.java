@@ -61,15 +61,17 @@ public final class Formats {
             return new ImportStoppedException("the file is empty");
         }
         if (shape.objects().stream().allMatch(Map::isEmpty)) {
-            return new ImportStoppedException("the file is none of those that can be imported: neither JSON, JSON lines nor a"
-                    + " pickle of sessions, nor the zip that ChatGPT sends");
+            return new ImportStoppedException(
+                    "the file is none of those that can be imported: neither JSON, JSON lines nor a"
+                            + " pickle of sessions, nor the zip that ChatGPT sends");
         }
         if (shape.has("role", JsonToken.VALUE_STRING)) {
             return new ImportStoppedException("the file holds messages that belong to no conversation; make them"
                     + " {\"id\":\"a name\",\"messages\":[ ... ]}");
         }
-        return new ImportStoppedException("nothing in the file looks like a conversation, which would have \"messages\","
-                + " \"mapping\" or the like; say by the format what it is, if it is one");
+        return new ImportStoppedException(
+                "nothing in the file looks like a conversation, which would have \"messages\","
+                        + " \"mapping\" or the like; say by the format what it is, if it is one");
     }
 
     /** Of those that go by one name the one that fits, or else the last. */

@@ -13,7 +13,8 @@ final class LinesFormat implements Format {
 
     @Override
     public boolean fits(Shape shape) {
-        boolean isEmptyList = shape.isList() && shape.isWhole() && shape.objects().isEmpty();
+        boolean isEmptyList =
+                shape.isList() && shape.isWhole() && shape.objects().isEmpty();
         return isEmptyList || shape.has("messages", JsonToken.START_ARRAY);
     }
 

@@ -43,7 +43,9 @@ final class Moving {
      * @throws dev.verbatim.HistoryException when something cannot be stored
      */
     void bring(SessionFile.Left left) {
-        LOG.info("bringing what memory left into PostgreSQL: {} conversations", left.store().held().size());
+        LOG.info(
+                "bringing what memory left into PostgreSQL: {} conversations",
+                left.store().held().size());
         Bringing bringing = new Bringing(truth, left);
         left.store().deletions().forEach(bringing::delete);
         Map<Owner, List<Held>> byOwner = new LinkedHashMap<>();
