@@ -304,12 +304,14 @@ public final class HybridHistoryStore implements HistoryStore {
     }
 
     /**
-     * Says when a conversation was last active; nothing when there is none. For what is taken over from elsewhere.
+     * Says when a conversation was last active, unless it went on or was changed meanwhile. For what is taken over from
+     * elsewhere.
      *
+     * @param taken the conversation as it was taken over
      * @throws UnavailableException when PostgreSQL is away
      */
-    public void setActive(ConversationKey key, Instant time) {
-        log.setActive(key, time);
+    public void setActive(ConversationKey key, Conversation taken, Instant time) {
+        log.setActive(key, taken, time);
     }
 
     /** Deletes by last activity, by another clock than PostgreSQL's. */

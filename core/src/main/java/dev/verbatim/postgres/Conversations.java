@@ -64,7 +64,7 @@ final class Conversations {
 
     private static final String SET_ACTIVE = """
             UPDATE conversations SET updated_at = ?::timestamptz, active_minute = date_trunc('minute', ?::timestamptz, 'UTC')
-            WHERE user_id = ? AND id = ? RETURNING id
+            WHERE user_id = ? AND id = ? AND gen = ? AND last_seq = ? RETURNING id
             """;
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -142,13 +142,15 @@ final class Conversations {
                 rows -> page(owner, rows, limit, Columns::conversation, (last, key) -> last.id()));
     }
 
-    void setActive(ConversationKey key, Instant time) {
+    void setActive(ConversationKey key, Conversation taken, Instant time) {
         boolean unused = database.query(
                 SET_ACTIVE,
                 statement -> {
                     statement.setString(1, Times.format(time));
                     statement.setString(2, Times.format(time));
                     bindKey(statement, 3, key);
+                    statement.setLong(5, taken.gen());
+                    statement.setLong(6, taken.lastSeq());
                 },
                 ResultSet::next);
     }

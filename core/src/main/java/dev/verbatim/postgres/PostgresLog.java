@@ -228,9 +228,9 @@ public final class PostgresLog implements AutoCloseable {
         return deletion.trimSome();
     }
 
-    /** Says when a conversation was last active; nothing when there is none. */
-    public void setActive(ConversationKey key, Instant time) {
-        conversations.setActive(key, time);
+    /** Says when a conversation was last active, unless it is another than {@code taken} by now. */
+    public void setActive(ConversationKey key, Conversation taken, Instant time) {
+        conversations.setActive(key, taken, time);
     }
 
     /** What was deleted within a day. */

@@ -101,7 +101,9 @@ final class Bringing {
         if (!Objects.equals(now.title(), ours.title()) || !now.metadata().equals(ours.metadata())) {
             truth.update(owner, id, ConversationUpdate.NONE.title(ours.title()).metadata(ours.metadata()));
         }
-        truth.setActive(key, ours.updatedAt());
+        if (now.lastSeq() == ours.lastSeq()) {
+            truth.setActive(key, now, ours.updatedAt());
+        }
     }
 
     private void keepBoth(Owner owner, Conversation ours) {
