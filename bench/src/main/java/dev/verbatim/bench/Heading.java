@@ -20,8 +20,8 @@ final class Heading {
         return """
                 # ./verbatim bench %s
 
-                %s, %s. Each of %d rounds measures all in turn, %d s each after %d ms of warming up, the service
-                after %d s more before its first; numbers are medians of the rounds, ratios are of the same round. How it is measured: DESIGN.md, "How fast".
+                %s, %s. Each of %d rounds measures all in turn, %d s each after %d ms of warming up, the first
+                after %d s more; numbers are medians of the rounds, ratios are of the same round. How it is measured: DESIGN.md, "How fast".
 
                 | | |
                 |---|---|

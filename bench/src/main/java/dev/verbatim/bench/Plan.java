@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param full the record, not the quick form
  * @param rounds how often each is measured, in turn with the others
- * @param begin how long the service is loaded once, before its first turn: a JVM takes its time to compile so much code
+ * @param begin how long each, and the service, is loaded once, before its first turn: a JVM takes its time to compile
  * @param warmUp how long each is loaded before each of its turns
  * @param time how long each measurement takes
  * @param conversations how many conversations each rival has for each load

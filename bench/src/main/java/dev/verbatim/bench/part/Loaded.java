@@ -43,6 +43,7 @@ final class Loaded {
     void fill(Kind kind) {
         ChildProcess child = site.of(kind);
         child.tell("open");
+        Begin.once(site, plan, kind);
         child.tell("fill", keys, plan.conversations(), Rival.WINDOW, 0);
         child.tell("close");
     }

@@ -33,6 +33,7 @@ final class OpenPart implements Part {
         for (Kind kind : KINDS) {
             ChildProcess child = site.of(kind);
             child.tell("open");
+            Begin.once(site, plan, kind);
             child.tell("fill", name(), plan.conversations(), Rival.WINDOW, 0);
             child.tell("touch", name(), plan.conversations());
             child.tell("close");

@@ -14,9 +14,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One PostgreSQL, one Redis, and the processes that use them. For one thread at a time. */
 public final class Site implements AutoCloseable {
@@ -26,6 +28,7 @@ public final class Site implements AutoCloseable {
     private final RedisAdmin redis;
     private final Map<String, ChildProcess> children = new HashMap<>();
     private final List<Service> services = new ArrayList<>();
+    private final Set<Kind> begun = EnumSet.noneOf(Kind.class);
 
     /**
      * Starts the servers.
@@ -67,6 +70,11 @@ public final class Site implements AutoCloseable {
             newDatabase(database);
             return start(kind.name(), databaseUrl(database));
         });
+    }
+
+    /** Whether this was not asked of {@code kind} before. */
+    public boolean isFirst(Kind kind) {
+        return begun.add(kind);
     }
 
     /** The process of the HTTP client. */

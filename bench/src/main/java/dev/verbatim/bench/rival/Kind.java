@@ -5,8 +5,12 @@ import java.util.Locale;
 /** All that is measured. */
 public enum Kind {
     VERBATIM("Verbatim", "everything, durable, in order"),
-    SPRING_WINDOW("Spring AI JDBC memory, window 20", "the last 20, durable; concurrent additions are lost"),
-    SPRING_WHOLE("Spring AI JDBC memory, whole history", "everything, durable; concurrent additions are lost"),
+    SPRING_WINDOW(
+            "Spring AI JDBC memory, window 20",
+            "the last 20, durable; a lock of the application keeps concurrent additions from being lost"),
+    SPRING_WHOLE(
+            "Spring AI JDBC memory, whole history",
+            "everything, durable; without a lock of the application concurrent additions double the history"),
     SPRING_SESSION("Spring AI Session JDBC", "everything, durable"),
     LANGCHAIN("LangChain4j on Redis (STRING)", "the last 20, nothing durable; concurrent additions are lost"),
     PLAIN("the plain design", "everything, durable; a read may be stale for an hour"),

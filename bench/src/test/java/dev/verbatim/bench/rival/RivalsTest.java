@@ -6,6 +6,9 @@ import dev.verbatim.testkit.RealServers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -65,6 +68,25 @@ final class RivalsTest {
         RealServers.emptyRedis();
         try (Rival again = kind.open(places)) {
             assertThat(read(again, "kept-1")).isEqualTo(AFTER);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VERBATIM", "SPRING_WINDOW", "SPRING_WHOLE", "SPRING_SESSION"})
+    void whatIsAddedAtOnceIsThereOnce(Kind kind) throws Exception {
+        try (Rival rival = kind.open(places());
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            rival.create("once-1", BEFORE.subList(0, 1));
+            List<Future<?>> adding = new ArrayList<>();
+            for (Said said : AFTER) {
+                adding.add(callers.submit(() -> rival.append("once-1", said)));
+            }
+            for (Future<?> one : adding) {
+                one.get();
+            }
+            List<Said> all = new ArrayList<>(BEFORE.subList(0, 1));
+            all.addAll(AFTER);
+            assertThat(read(rival, "once-1")).containsExactlyInAnyOrderElementsOf(all);
         }
     }
 
