@@ -41,7 +41,7 @@ final class Connector {
         properties.putAll(url.login());
         properties.setProperty("ApplicationName", "verbatim");
         properties.setProperty("tcpKeepAlive", "true");
-        // A named statement lives in one server connection, and the next transaction may run in another.
+        // See NamedStatements.
         properties.setProperty("prepareThreshold", "0");
         long seconds = Math.max(1, config.databaseTimeout().toSeconds());
         properties.setProperty("connectTimeout", Long.toString(Math.min(LONGEST_CONNECT_SECONDS, seconds)));
@@ -57,8 +57,7 @@ final class Connector {
     /** A new connection, or the reason why there is none. */
     Connection connect() throws SQLException {
         try {
-            Connection connection =
-                    primaries == null ? DriverManager.getConnection(url.jdbc(), properties) : toNewest(primaries);
+            Connection connection = open();
             lastFailure = null;
             return connection;
         } catch (SQLException e) {
@@ -66,6 +65,18 @@ final class Connector {
                 failingSince = System.nanoTime();
             }
             lastFailure = e;
+            throw e;
+        }
+    }
+
+    private Connection open() throws SQLException {
+        Connection connection =
+                primaries == null ? DriverManager.getConnection(url.jdbc(), properties) : toNewest(primaries);
+        try {
+            NamedStatements.allow(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
             throw e;
         }
     }

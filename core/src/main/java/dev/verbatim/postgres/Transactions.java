@@ -139,13 +139,13 @@ final class Transactions {
         }
 
         /**
-         * Prepares a statement that gives rows. The first one of a transaction sets its limits on the same way, so that
+         * Prepares a statement that gives rows, by name where that is safe. The first one of a transaction sets its limits on the same way, so that
          * they cost no round trip.
          */
         Query query(String sql) throws SQLException {
             boolean first = !limited;
             limited = true;
-            PreparedStatement statement = connection.prepareStatement(first ? limits + sql : sql);
+            PreparedStatement statement = NamedStatements.prepare(connection, first ? limits + sql : sql);
             return new Query(statement, first);
         }
 

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,6 +77,7 @@ final class CommitCutter implements AutoCloseable {
 
     private void toServer(Socket client, Socket upstream, Thread answers) {
         byte[] buffer = new byte[1 << 16];
+        CommitSeen commits = new CommitSeen();
         try (client;
                 upstream) {
             InputStream in = client.getInputStream();
@@ -86,7 +86,7 @@ final class CommitCutter implements AutoCloseable {
                 if (severed) {
                     return;
                 }
-                Cut cut = isCommit(buffer, n) ? next.getAndSet(Cut.NONE) : Cut.NONE;
+                Cut cut = commits.isIn(buffer, n) ? next.getAndSet(Cut.NONE) : Cut.NONE;
                 if (cut == Cut.BEFORE_COMMIT) {
                     cuts.incrementAndGet();
                     return;
@@ -106,10 +106,6 @@ final class CommitCutter implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             // One side has gone, and both are closed now.
         }
-    }
-
-    private static boolean isCommit(byte[] buffer, int n) {
-        return new String(buffer, 0, n, StandardCharsets.ISO_8859_1).contains("COMMIT");
     }
 
     /** Reads to the server's end, whether or not the client still takes it. */
