@@ -24,6 +24,7 @@ import dev.verbatim.server.http.Routes;
 import dev.verbatim.server.idempotency.RepeatableRoutes;
 import dev.verbatim.server.importing.ImportRoutes;
 import dev.verbatim.server.migration.MigrationRoutes;
+import dev.verbatim.server.pages.PageRoutes;
 import dev.verbatim.server.search.SearchRoutes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -45,6 +46,7 @@ final class Api {
     Api(ServerConfig config, HistoryStore store, Accounts accounts, Passwords passwords, LongSupplier clock) {
         this.config = config;
         this.principals = new Principals(accounts);
+        PageRoutes.register(routes);
         OperationRoutes.register(routes, store, registry);
         LoginRoutes.register(routes, accounts, principals, passwords, clock);
         UserRoutes.register(routes, accounts, store, principals, passwords);

@@ -1,0 +1,39 @@
+// One turn of a chat as it streams in.
+
+import { api, ApiError } from "./api.js";
+
+/**
+ * Says `question` and hears the answer; resolves to the whole answer.
+ *
+ * @param agent whether the agent answers, which first searches the history
+ * @param hear {begun(conversationId, answerId), grown(text)}
+ * @throws ApiError when there is no answer, or not all of it
+ */
+export async function say({ conversationId, question, agent, signal, hear }) {
+  const body = { conversation_id: conversationId, messages: [question], stream: true };
+  let text = "";
+  let whole = null;
+  try {
+    await api.stream(agent ? "/chat/agent" : "/chat", body, {
+      signal,
+      each(event) {
+        if (event.error) {
+          throw new ApiError(502, event.error.message, event.error.code);
+        } else if (event.message) {
+          whole = event;
+        } else if (event.message_id) {
+          hear.begun(event.conversation_id, event.message_id);
+        } else if (event.delta) {
+          text += event.delta;
+          hear.grown(text);
+        }
+      },
+    });
+  } catch (e) {
+    throw e.missing ? new ApiError(404, "This server has no agent. Turn the agent off and send it again.") : e;
+  }
+  if (!whole) {
+    throw new ApiError(502, "The answer broke off. What came of it is kept; try again for a whole one.");
+  }
+  return whole;
+}
