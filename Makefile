@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test format serve demo interleavings change-log list search failovers migration faults faults-long faults-redis without-redis upgrade standby restore mutants test-bench bench test-servers check-compose check-dockerfile check-readme check-launcher walk clean
+.PHONY: help build test format serve demo interleavings change-log list search failovers migration faults faults-long faults-redis without-redis upgrade standby restore mutants test-bench browser bench test-servers check-compose check-dockerfile check-readme check-launcher walk clean
 
 help: ## show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ mutants: ## services that are wrong on purpose, each of which the fault runs mus
 
 test-bench: ## that what is measured does what it says
 	mvn -B -ntp -P bench -pl bench -am test -Dtest='dev.verbatim.bench.**' -Dsurefire.failIfNoSpecifiedTests=false
+
+browser: ## the web pages in a real browser (chromium); pictures of each go to target/screenshots
+	@.ci/browser
 
 bench: ## measure it beside others and beside the limits of this machine
 	@./verbatim bench

@@ -55,6 +55,9 @@ async function go() {
       const area = h("div", { class: `page ${at.page.name}` });
       fill(main, area);
       leave = (await show(area, at)) ?? null;
+      if (document.activeElement === document.body) {
+        main.focus({ preventScroll: true });
+      }
       if (mine !== visit) {
         leave?.();
       }

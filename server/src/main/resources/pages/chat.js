@@ -16,10 +16,11 @@ export async function show(area, { parts, query }) {
   const recent = recentList(() => talk.id);
   const head = h("div", { class: "chat-head" });
   const status = h("p", { class: "unseen", role: "status" });
+  let here = true;
   const talk = new Talk(parts[0] ?? null, {
     busy: (busy) => (writing.busy = busy),
-    began: (id) => history.replaceState(null, "", `#/chat/${encodeURIComponent(id)}`),
-    settled: () => Promise.all([showHead(head, talk), recent.load()]),
+    began: (id) => here && history.replaceState(null, "", `#/chat/${encodeURIComponent(id)}`),
+    settled: () => here && Promise.all([showHead(head, talk), recent.load()]).catch(complain),
     announce: (text) => fill(status, text),
     agent: () => writing.agent,
   });
@@ -40,6 +41,7 @@ export async function show(area, { parts, query }) {
     writing.focus();
   }
   return () => {
+    here = false;
     window.removeEventListener("keydown", stop);
     window.removeEventListener("verbatim:conversations", listChanged);
   };
@@ -58,7 +60,7 @@ async function open(talk, head, seq) {
 }
 
 async function showHead(head, talk) {
-  if (talk.id === null) {
+  if (!talk.exists) {
     fill(head, h("h1", null, "New chat"), h("a", { href: "#/history", class: "button narrow-only" }, icon("history"), "History"));
     return;
   }

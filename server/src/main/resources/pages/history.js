@@ -24,7 +24,11 @@ export async function show(area, { query }) {
   const bring = importer(() => book.reload());
 
   book.told = () => fill(known, book.summary());
+  let here = true;
   const look = (text) => {
+    if (!here) {
+      return;
+    }
     results.hidden = text === "";
     book.area.hidden = text !== "";
     known.hidden = text !== "";
@@ -63,6 +67,7 @@ export async function show(area, { query }) {
     search.focus();
   }
   return () => {
+    here = false;
     window.removeEventListener("verbatim:conversations", listChanged);
     bring.close();
     book.list.close();

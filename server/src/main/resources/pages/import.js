@@ -9,9 +9,8 @@ import { icon } from "./icons.js";
 export function importer(done) {
   const panel = h("div", { class: "imports", "aria-live": "polite" });
   const chooser = h("input", { type: "file", multiple: true, hidden: true, "aria-label": "Files to import", onchange: () => bring(chooser.files) });
-  const button = h("button", { type: "button", onclick: () => chooser.click() }, icon("upload"), "Import", chooser);
+  const button = h("button", { type: "button", onclick: () => chooser.click() }, icon("upload"), "Import");
   const veil = h("div", { class: "veil", hidden: true }, h("p", null, icon("upload"), "Drop the files to import them"));
-  chooser.addEventListener("click", (e) => e.stopPropagation());
 
   /** One after the other: the service takes them so anyway. */
   const bring = async (files) => {
@@ -45,7 +44,7 @@ export function importer(done) {
   document.body.append(veil);
   return {
     panel,
-    button,
+    button: [button, chooser],
     close() {
       Object.entries(listeners).forEach(([name, listener]) => window.removeEventListener(name, listener));
       veil.remove();

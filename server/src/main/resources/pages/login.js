@@ -3,7 +3,7 @@
 import { api } from "./api.js";
 import { field } from "./dialog.js";
 import { fill, h } from "./dom.js";
-import { session } from "./session.js";
+import { headersOf, session } from "./session.js";
 
 const WAYS = [
   { name: "email", label: "Email", fields: emailFields, begin: withEmail },
@@ -53,7 +53,6 @@ function card(area, code, done) {
       await way.begin(new FormData(form));
       done();
     } catch (e) {
-      session.end();
       fill(problem, e.message).hidden = false;
       button.disabled = false;
     }
@@ -99,8 +98,9 @@ const withEmail = (data) => token({ email: data.get("email"), password: data.get
 const withCode = (data) => token({ code: data.get("code").trim() });
 
 async function withKey(data) {
-  session.begin({ kind: "key", secret: data.get("key").trim(), user: data.get("user").trim() || null });
-  await api.get("/api/me").catch((e) => {
+  const key = { kind: "key", secret: data.get("key").trim(), user: data.get("user").trim() || null };
+  await api.get("/api/me", { headers: headersOf(key) }).catch((e) => {
     throw e.param === "Verbatim-User" ? new Error("This key acts for users of an application: name one.") : e;
   });
+  session.begin(key);
 }

@@ -22,6 +22,11 @@ function read(kind) {
 
 let current = read("key") ?? read("token");
 
+/** Headers that say who calls: a key or token, and whom it acts for. */
+export function headersOf({ secret, user }) {
+  return { Authorization: `Bearer ${secret}`, ...(user ? { "Verbatim-User": encodeURIComponent(user) } : {}) };
+}
+
 export const session = {
   /** Whom the service says that this is; null before it was asked. */
   me: null,
@@ -38,16 +43,8 @@ export const session = {
     return this.me?.role === "admin";
   },
 
-  /** Headers that say who calls. */
   headers() {
-    if (!current) {
-      return {};
-    }
-    const headers = { Authorization: `Bearer ${current.secret}` };
-    if (current.user) {
-      headers["Verbatim-User"] = encodeURIComponent(current.user);
-    }
-    return headers;
+    return current ? headersOf(current) : {};
   },
 
   /** The name that a trusted key acts for. */

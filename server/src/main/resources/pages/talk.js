@@ -23,6 +23,7 @@ export class Talk {
    */
   constructor(id, hear) {
     this.id = id;
+    this.exists = id !== null;
     this.hear = hear;
     this.messages = [];
     this.reports = new Map();
@@ -40,7 +41,7 @@ export class Talk {
       this.put(page.data);
       this.older.hidden = seq ? page.data[0]?.seq <= 1 : !page.has_more;
       if (seq && page.has_more) {
-        await this.catchUp();
+        this.put(await this.catchUp());
       }
     }
     this.showEmpty();
@@ -153,6 +154,7 @@ export class Talk {
 
   async converse({ question, agent, body, shown }) {
     this.stopping = new AbortController();
+    this.id ??= newId();
     this.hear.busy(true);
     this.hear.announce("The answer is on its way.");
     const turn = { answerId: null, problem: null };
@@ -160,10 +162,11 @@ export class Talk {
     try {
       const whole = await say({
         conversationId: this.id,
+        create: this.messages.length === 0,
         question,
         agent,
         signal: this.stopping.signal,
-        hear: { begun: (id, answerId) => this.begun(turn, id, answerId), grown: paint },
+        hear: { begun: (answerId) => this.begun(turn, answerId), grown: paint },
       });
       this.report(whole);
     } catch (e) {
@@ -179,11 +182,16 @@ export class Talk {
     this.hear.settled();
   }
 
-  begun(turn, id, answerId) {
+  begun(turn, answerId) {
     turn.answerId = answerId;
-    if (this.id === null) {
-      this.id = id;
-      this.hear.began(id);
+    this.isThere();
+  }
+
+  /** From now on the conversation has an address of its own. */
+  isThere() {
+    if (!this.exists) {
+      this.exists = true;
+      this.hear.began(this.id);
     }
   }
 
@@ -201,17 +209,16 @@ export class Talk {
 
   /** Puts what is stored into the place of what was shown meanwhile. A stopped answer is stored a little later. */
   async settle(turn, shown) {
-    if (this.id === null) {
-      shown[1].remove();
-      return;
-    }
     let stored = [];
     for (let look = 0; look < LOOKS; look++) {
-      stored = await this.catchUp();
+      stored = await this.catchUp().catch((e) => (e.status === 404 ? [] : Promise.reject(e)));
       if (turn.answerId === null || stored.some((message) => message.id === turn.answerId)) {
         break;
       }
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS));
+    }
+    if (stored.length > 0) {
+      this.isThere();
     }
     this.keepingEnd(() => {
       shown.forEach((view) => view.remove());

@@ -5,16 +5,17 @@ import { api, ApiError } from "./api.js";
 /**
  * Says `question` and hears the answer; resolves to the whole answer.
  *
+ * @param create whether to make the conversation when it is missing
  * @param agent whether the agent answers, which first searches the history
- * @param hear {begun(conversationId, answerId), grown(text)}
+ * @param hear {begun(answerId), grown(text)}
  * @throws ApiError when there is no answer, or not all of it
  */
-export async function say({ conversationId, question, agent, signal, hear }) {
+export async function say({ conversationId, create, question, agent, signal, hear }) {
   const body = { conversation_id: conversationId, messages: [question], stream: true };
   let text = "";
   let whole = null;
   try {
-    await api.stream(agent ? "/chat/agent" : "/chat", body, {
+    await api.stream(`${agent ? "/chat/agent" : "/chat"}${create ? "?create=true" : ""}`, body, {
       signal,
       each(event) {
         if (event.error) {
@@ -22,7 +23,7 @@ export async function say({ conversationId, question, agent, signal, hear }) {
         } else if (event.message) {
           whole = event;
         } else if (event.message_id) {
-          hear.begun(event.conversation_id, event.message_id);
+          hear.begun(event.message_id);
         } else if (event.delta) {
           text += event.delta;
           hear.grown(text);

@@ -29,12 +29,16 @@ export class VirtualList {
 
   /** Shows these; `complete` says that there are no more. */
   set(items, complete) {
+    const hadFocus = this.space.contains(document.activeElement);
     this.items = items;
     this.complete = complete;
     this.current = Math.min(this.current, Math.max(0, items.length - 1));
     this.shown.forEach((node) => node.remove());
     this.shown.clear();
     this.paint();
+    if (hadFocus && items.length > 0) {
+      this.focus(this.current);
+    }
   }
 
   paint() {

@@ -1,0 +1,78 @@
+package dev.verbatim.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** What a browser that never was here has to fetch, and what the pages forbid. */
+class FirstVisitTest {
+    private static final int MOST = 150_000;
+
+    @Test
+    void theFirstPageIsSmall() {
+        try (Visitor visitor = Visitor.anonymous()) {
+            List<Request> done = new ArrayList<>();
+            visitor.page.onRequestFinished(done::add);
+            visitor.open("/");
+            visitor.button("API key").click();
+            visitor.page.getByLabel("Key", new Page.GetByLabelOptions().setExact(true)).fill(Service.ADMIN_KEY);
+            visitor.page.keyboard().press("Enter");
+            assertThat(visitor.heading("New chat")).isVisible();
+            int bytes = done.stream()
+                    .map(Request::sizes)
+                    .mapToInt(sizes -> sizes.responseBodySize + sizes.responseHeadersSize)
+                    .sum();
+            Object ms = visitor.page.evaluate("performance.getEntriesByType('navigation')[0].domInteractive");
+            System.out.printf("first page: %d requests, %d bytes, interactive after %s ms%n", done.size(), bytes, ms);
+            Assertions.assertThat(bytes).isBetween(10_000, MOST);
+        }
+    }
+
+    @Test
+    void nothingButTheServicesOwnFilesRuns() {
+        try (Visitor visitor = Visitor.in()) {
+            visitor.expectsErrors();
+            Object blocked = visitor.page.evaluate("""
+                    () => new Promise(done => {
+                        const blocked = [];
+                        document.addEventListener('securitypolicyviolation', e => {
+                            blocked.push(e.effectiveDirective);
+                            if (blocked.length === 3) done(blocked.sort().join());
+                        });
+                        const script = document.createElement('script');
+                        script.setAttribute('src', 'https://elsewhere.example/x.js');
+                        document.head.append(script);
+                        const image = new Image();
+                        image.src = 'https://elsewhere.example/x.png';
+                        document.body.setAttribute('onclick', 'window.stolen = 1');
+                    })""");
+            Assertions.assertThat(blocked).isEqualTo("img-src,script-src-attr,script-src-elem");
+            Assertions.assertThat(visitor.page.evaluate("""
+                    () => {
+                        try {
+                            document.body.innerHTML = '<p>text that became markup</p>';
+                            return 'done';
+                        } catch (e) {
+                            return e.name;
+                        }
+                    }"""))
+                    .isEqualTo("TypeError");
+        }
+    }
+
+    @Test
+    void aSecondVisitFetchesNoFileAgain() {
+        try (Visitor visitor = Visitor.in()) {
+            visitor.page.reload();
+            assertThat(visitor.heading("New chat")).isVisible();
+            Object transferred = visitor.page.evaluate(
+                    "performance.getEntriesByType('resource').filter(e => e.name.includes('/pages/')).reduce((n, e) => n + e.transferSize, 0)");
+            Assertions.assertThat(transferred).isEqualTo(0);
+        }
+    }
+}

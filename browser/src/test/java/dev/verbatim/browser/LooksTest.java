@@ -1,0 +1,93 @@
+package dev.verbatim.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.AxeResults;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every page, light and dark, on a phone and on a wide screen: WCAG AA, nothing wider than the screen, a picture of it. */
+class LooksTest {
+    private static final Path PICTURES = Path.of("..", "target", "screenshots");
+    private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+
+    @BeforeAll
+    static void makeSomethingToSee() {
+        Stories.tell();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1440, 900, LIGHT", "1440, 900, DARK", "390, 844, LIGHT", "390, 844, DARK", "820, 1100, LIGHT"})
+    void everyPageIsFitToBeUsed(int width, int height, ColorScheme colours) {
+        String kind = width + "-" + colours.name().toLowerCase(Locale.ROOT);
+        try (Visitor visitor = Visitor.admin(width, height, colours)) {
+            look(visitor, "/#/chat", "New chat", "chat-empty-" + kind);
+            look(visitor, "/#/chat/" + Stories.LONG, "Where to go in spring", "chat-" + kind);
+            look(visitor, "/#/chat/" + Stories.AGENT, "What did I say about Porto?", "chat-agent-" + kind);
+            look(visitor, "/#/history", "History", "history-" + kind);
+            look(visitor, "/#/history?q=spring", "Messages", "history-search-" + kind);
+            Stories.analytics(visitor.page);
+            look(visitor, "/#/analytics", "Queries", "analytics-" + kind);
+            look(visitor, "/#/operations", "Operations", "operations-" + kind);
+            look(visitor, "/#/accounts", "API keys", "accounts-" + kind);
+            visitor.button("New key").click();
+            fit(visitor.page, "accounts-dialog-" + kind);
+        }
+        try (Visitor visitor = Visitor.outside(width, height, colours)) {
+            look(visitor, "/", "Log in to Verbatim", "login-" + kind);
+        }
+    }
+
+    @Test
+    void theSwitchTurnsThePagesDarkAndStaysSo() {
+        try (Visitor visitor = Visitor.admin(1440, 900, ColorScheme.LIGHT)) {
+            String light = background(visitor.page);
+            visitor.button("Colours: as the system").click();
+            visitor.button("Colours: light").click();
+            assertThat(visitor.button("Colours: dark")).isVisible();
+            String dark = background(visitor.page);
+            Assertions.assertThat(dark).isNotEqualTo(light);
+            visitor.page.reload();
+            assertThat(visitor.button("Colours: dark")).isVisible();
+            Assertions.assertThat(background(visitor.page)).isEqualTo(dark);
+        }
+    }
+
+    private static String background(Page page) {
+        return page.evaluate("getComputedStyle(document.documentElement).backgroundColor").toString();
+    }
+
+    private static void look(Visitor visitor, String path, String heading, String picture) {
+        visitor.open(path);
+        visitor.page.reload();
+        assertThat(visitor.heading(heading).first()).isVisible();
+        assertThat(visitor.page.locator(".spinner")).hasCount(0);
+        fit(visitor.page, picture);
+    }
+
+    private static void fit(Page page, String picture) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(picture + ".png")));
+        Assertions.assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+                .as("%s: what stands beside the screen", picture)
+                .isEqualTo(0);
+        AxeResults results = new AxeBuilder(page).withTags(RULES).analyze();
+        Assertions.assertThat(results.getViolations().stream().map(LooksTest::said))
+                .as(picture)
+                .isEmpty();
+    }
+
+    private static String said(Rule rule) {
+        return rule.getId() + ": " + rule.getHelp() + " "
+                + rule.getNodes().stream().map(node -> node.getHtml() + " " + node.getFailureSummary()).toList();
+    }
+}

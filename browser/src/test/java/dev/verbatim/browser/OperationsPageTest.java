@@ -1,0 +1,75 @@
+package dev.verbatim.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What those who run the service see. */
+class OperationsPageTest {
+    private final Visitor visitor = Visitor.admin(1440, 900, ColorScheme.LIGHT);
+
+    @AfterEach
+    void leave() {
+        visitor.close();
+    }
+
+    private Locator section(String title) {
+        return visitor.page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName(title).setExact(true));
+    }
+
+    @Test
+    void healthDoctorFiguresAndTablesAreShown() {
+        Site.SERVICE.call("POST", "/api/conversations/seen/messages?create=true", "seen", "{\"role\":\"user\",\"content\":\"a row to be seen\"}");
+        visitor.open("/#/operations");
+        assertThat(section("Health").getByText("All is well.")).isVisible();
+        assertThat(section("What the doctor says").getByRole(AriaRole.LISTITEM)).not().hasCount(0);
+        assertThat(section("Figures of this server since it started")).containsText("POST /api/conversations/{id}/messages");
+        Locator tables = section("Tables");
+        tables.locator("summary", new Locator.LocatorOptions().setHasText("messages")).first().click();
+        assertThat(tables).containsText("a row to be seen");
+    }
+
+    @Test
+    void aUserAndAKeyAreMadeAndTakenAway() {
+        visitor.open("/#/accounts");
+        visitor.button("New user").click();
+        visitor.page.getByLabel("Email").fill("maria@example.org");
+        visitor.page.getByLabel("Password").fill("correct horse");
+        visitor.button("Make the user").click();
+        assertThat(section("Users").getByText("maria@example.org")).isVisible();
+        visitor.button("Erase maria@example.org").click();
+        visitor.button("Erase").click();
+        assertThat(section("Users").getByText("maria@example.org")).hasCount(0);
+
+        visitor.button("New key").click();
+        visitor.page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("shop");
+        visitor.button("Make the key").click();
+        String key = visitor.page.getByLabel("The key", new Page.GetByLabelOptions().setExact(true)).inputValue();
+        visitor.button("Close").click();
+        assertThat(section("Keys").getByText("shop")).isVisible();
+        assertThat(visitor.page.getByText(key)).hasCount(0);
+        Assertions.assertThat(key).hasSizeGreaterThan(20);
+        visitor.button("Revoke shop").click();
+        visitor.button("Revoke").click();
+        assertThat(section("Keys").getByText("shop")).hasCount(0);
+    }
+
+    @Test
+    void aRefusalStandsInTheDialogAndNothingIsLost() {
+        visitor.expectsErrors();
+        visitor.open("/#/accounts");
+        visitor.button("New key").click();
+        visitor.page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("nobody's");
+        visitor.page.getByLabel("Role").selectOption("user");
+        visitor.page.getByLabel("User", new Page.GetByLabelOptions().setExact(true)).fill("7f3f7e0a-0000-4000-8000-000000000000");
+        visitor.button("Make the key").click();
+        assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("user_id");
+        assertThat(visitor.page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))).hasValue("nobody's");
+    }
+}
