@@ -28,8 +28,8 @@ const PLOTS = [
     title: "Response time",
     write: duration,
     series: [
-      { metric: "response_time_ms.p50", label: "half are faster (p50)", colour: "--plot-2" },
-      { metric: "response_time_ms.p95", label: "95 % are faster (p95)", colour: "--plot-3" },
+      { metric: "response_time_p50", label: "half are faster (p50)", colour: "--plot-2" },
+      { metric: "response_time_p95", label: "95 % are faster (p95)", colour: "--plot-3" },
     ],
   },
   { title: "Quality of what was found", write: quality, series: [{ metric: "retrieval_quality", label: "Average", colour: "--plot-4" }] },
@@ -139,7 +139,7 @@ class Board {
 
 /** Points as [seconds, value]. */
 function points(answer) {
-  return answer.data.map((point) => [Date.parse(point.at ?? point.time ?? point.bucket) / 1000, point.value]);
+  return answer.data.map((point) => [Date.parse(point.at) / 1000, point.value]);
 }
 
 async function drawn(area, { title, write }, series, span) {

@@ -61,7 +61,7 @@ async function open(talk, head, seq) {
 
 async function showHead(head, talk) {
   if (!talk.exists) {
-    fill(head, h("h1", null, "New chat"), h("a", { href: "#/history", class: "button narrow-only" }, icon("history"), "History"));
+    fill(head, h("h1", null, "New chat"));
     return;
   }
   const conversation = await api.get(conversationPath(talk.id)).catch((e) => {

@@ -2,7 +2,6 @@ package dev.verbatim.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ class FirstVisitTest {
             visitor.page.onRequestFinished(done::add);
             visitor.open("/");
             visitor.button("API key").click();
-            visitor.page.getByLabel("Key", new Page.GetByLabelOptions().setExact(true)).fill(Service.ADMIN_KEY);
+            visitor.field("Key").fill(Service.ADMIN_KEY);
             visitor.page.keyboard().press("Enter");
             assertThat(visitor.heading("New chat")).isVisible();
             int bytes = done.stream()

@@ -63,13 +63,13 @@ class HistoryPageTest {
         stored("a", "Dinner", "Where can I eat gnocchi alla romana <b>tonight</b>?");
         stored("b", "Travel", "A train to Porto, please");
         open();
-        Locator search = visitor.page.getByLabel("Search titles and messages");
-        Await.until(() -> {
-            search.fill("");
-            search.pressSequentially("gnoc");
-            visitor.page.waitForTimeout(300);
-            return visitor.page.locator("mark").count() > 0;
-        });
+        Await.until(() -> Site.SERVICE
+                        .json("GET", "/api/search?q=gnocchi", visitor.name, null)
+                        .at("/data")
+                        .size()
+                == 1);
+        Locator search = visitor.field("Search titles and messages");
+        search.pressSequentially("gnoc");
         assertThat(visitor.page.locator("mark")).hasText("gnocchi");
         assertThat(visitor.page.locator(".results")).containsText("<b>tonight</b>");
         assertThat(visitor.page.getByText("Porto")).hasCount(0);
@@ -88,7 +88,7 @@ class HistoryPageTest {
         stored("a", "Old name", "x");
         open();
         choose("Old name", "Rename");
-        visitor.page.getByLabel("Title").fill("New <name>");
+        visitor.field("Title").fill("New <name>");
         visitor.button("Rename").click();
         assertThat(row("New <name>")).isVisible();
         Assertions.assertThat(Site.SERVICE.json("GET", "/api/conversations/a", visitor.name, null).at("/title").asString())

@@ -2,7 +2,6 @@ package dev.verbatim.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.verbatim.testkit.Await;
 import java.util.UUID;
@@ -14,7 +13,7 @@ class LoginPageTest {
     private final Visitor visitor = Visitor.anonymous();
 
     private void fill(String label, String text) {
-        visitor.page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)).fill(text);
+        visitor.field(label).fill(text);
     }
 
     private static String newUser() {

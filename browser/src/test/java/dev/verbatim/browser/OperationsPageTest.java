@@ -39,8 +39,8 @@ class OperationsPageTest {
     void aUserAndAKeyAreMadeAndTakenAway() {
         visitor.open("/#/accounts");
         visitor.button("New user").click();
-        visitor.page.getByLabel("Email").fill("maria@example.org");
-        visitor.page.getByLabel("Password").fill("correct horse");
+        visitor.field("Email").fill("maria@example.org");
+        visitor.field("Password").fill("correct horse");
         visitor.button("Make the user").click();
         assertThat(section("Users").getByText("maria@example.org")).isVisible();
         visitor.button("Erase maria@example.org").click();
@@ -48,9 +48,9 @@ class OperationsPageTest {
         assertThat(section("Users").getByText("maria@example.org")).hasCount(0);
 
         visitor.button("New key").click();
-        visitor.page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("shop");
+        visitor.field("Name").fill("shop");
         visitor.button("Make the key").click();
-        String key = visitor.page.getByLabel("The key", new Page.GetByLabelOptions().setExact(true)).inputValue();
+        String key = visitor.field("The key").inputValue();
         visitor.button("Close").click();
         assertThat(section("Keys").getByText("shop")).isVisible();
         assertThat(visitor.page.getByText(key)).hasCount(0);
@@ -65,11 +65,11 @@ class OperationsPageTest {
         visitor.expectsErrors();
         visitor.open("/#/accounts");
         visitor.button("New key").click();
-        visitor.page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("nobody's");
-        visitor.page.getByLabel("Role").selectOption("user");
-        visitor.page.getByLabel("User", new Page.GetByLabelOptions().setExact(true)).fill("7f3f7e0a-0000-4000-8000-000000000000");
+        visitor.field("Name").fill("nobody's");
+        visitor.field("Role").selectOption("user");
+        visitor.field("User").fill("7f3f7e0a-0000-4000-8000-000000000000");
         visitor.button("Make the key").click();
         assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("user_id");
-        assertThat(visitor.page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))).hasValue("nobody's");
+        assertThat(visitor.field("Name")).hasValue("nobody's");
     }
 }

@@ -64,9 +64,9 @@ final class Visitor implements AutoCloseable {
     private void logIn(@Nullable String user) {
         open("/");
         button("API key").click();
-        page.getByLabel("Key", new Page.GetByLabelOptions().setExact(true)).fill(Service.ADMIN_KEY);
+        field("Key").fill(Service.ADMIN_KEY);
         if (user != null) {
-            page.getByLabel("For the user").fill(user);
+            field("For the user (optional)").fill(user);
         }
         button("Log in").click();
         assertThat(link("History")).isVisible();
@@ -75,6 +75,10 @@ final class Visitor implements AutoCloseable {
     Visitor open(String path) {
         page.navigate(Site.SERVICE.address() + path);
         return this;
+    }
+
+    Locator field(String label) {
+        return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
     }
 
     Locator button(String label) {
@@ -91,7 +95,7 @@ final class Visitor implements AutoCloseable {
 
     /** Writes a message and sends it. */
     void say(String text) {
-        page.getByLabel("Message", new Page.GetByLabelOptions().setExact(true)).fill(text);
+        field("Message").fill(text);
         page.keyboard().press("Enter");
     }
 
