@@ -12,6 +12,9 @@ import { tone } from "./agent.js";
 const HOUR = 3600_000;
 const DAY = 24 * HOUR;
 const SLOWEST = 10;
+
+/** An admin who acts for nobody sees what all asked, and the cache, which serves all. */
+const seesAll = () => session.isAdmin && session.actsFor === null;
 const RECOMMENDATIONS = ["ANSWER", "REFINE", "CLARIFY", "EXTERNAL"];
 
 const RANGES = [
@@ -121,7 +124,7 @@ class Board {
 
   async paint(overview, slowest, lines, span) {
     this.clear();
-    fill(this.updated, `${session.isAdmin ? "All users" : "Your own"} · ${date(span.from)} – ${date(span.to - 1)} · as of ${new Date().toLocaleTimeString()}`);
+    fill(this.updated, `${seesAll() ? "All users" : "Your own"} · ${date(span.from)} – ${date(span.to - 1)} · as of ${new Date().toLocaleTimeString()}`);
     if (overview.queries === 0) {
       const text = "Chat, or send query logs of another program to POST /api/query-logs, or choose a longer range.";
       fill(this.area, empty("analytics", "Nothing was asked in this range", text), cacheTiles(overview.cache));
@@ -161,9 +164,9 @@ function tiles(o) {
   return h(
     "dl",
     { class: "tiles" },
-    tile("Queries", compact(o.queries), `${compact(o.conversations)} conversations${session.isAdmin ? `, ${compact(o.users)} users` : ""}`),
+    tile("Queries", compact(o.queries), `${compact(o.conversations)} conversations${seesAll() ? `, ${compact(o.users)} users` : ""}`),
     tile("Response time p95", duration(time.p95), `p50 ${duration(time.p50)}, p99 ${duration(time.p99)}`),
-    tile("Cache hit rate", share(cache.hit_rate), `${compact(cache.hits)} hits, ${compact(cache.misses)} misses`),
+    cache && tile("Cache hit rate", share(cache.hit_rate), `${compact(cache.hits)} hits, ${compact(cache.misses)} misses`),
     tile("Quality", quality(o.retrieval_quality.avg), "of what was found, 0 to 1"),
     tile("Tokens", compact(o.tokens.total), `${compact(o.tokens.avg)} a query`),
     tile("Refinements", quality(o.refinements.avg), `${quality(o.contexts.avg)} contexts a query`),

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import dev.verbatim.testkit.Await;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,19 @@ class AnalyticsPageTest {
         Locator slowest = section("Slowest queries").getByRole(AriaRole.ROW).nth(1);
         assertThat(slowest).containsText("31.24 s");
         assertThat(slowest.getByRole(AriaRole.LINK)).hasAttribute("href", "#/chat/story-4");
+    }
+
+    @Test
+    void whatWasAskedIsCounted() {
+        visitor.ask("How fast is this answered?");
+        Await.until(() -> Site.SERVICE
+                        .json("GET", "/api/analytics/overview", visitor.name, null)
+                        .at("/queries")
+                        .asInt()
+                == 1);
+        visitor.link("Analytics").click();
+        assertThat(tile("Queries").locator("dd").first()).hasText("1");
+        assertThat(section("Slowest queries")).containsText("How fast is this answered?");
     }
 
     @Test
