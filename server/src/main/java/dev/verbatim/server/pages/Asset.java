@@ -10,17 +10,29 @@ import java.io.UncheckedIOException;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/**
- * One file of the pages, as it is and packed with gzip. Immutable.
- *
- * @param type what it is
- * @param plain its bytes
- * @param packed the same, packed
- * @param digest what tells it from every other content
- */
-record Asset(Header type, byte[] plain, byte[] packed, String digest) {
-    static Asset of(String name, byte[] bytes) {
-        return new Asset(type(name), bytes, pack(bytes), Digests.of(bytes));
+/** One file of the pages, as it is and packed with gzip. Immutable. */
+final class Asset {
+    private final Header type;
+    private final byte[] plain;
+    private final byte[] packed;
+    private final String digest;
+
+    /** The file {@code name}, which says by its ending what it is. */
+    Asset(String name, byte[] bytes) {
+        this.type = type(name);
+        this.plain = bytes;
+        this.packed = pack(bytes);
+        this.digest = Digests.of(bytes);
+    }
+
+    /** What it is. */
+    Header type() {
+        return type;
+    }
+
+    /** What tells it from every other content. */
+    String digest() {
+        return digest;
     }
 
     /** The ETag of one of its two forms, which are different bytes. */

@@ -68,15 +68,15 @@ final class PageFiles {
         new TreeMap<>(assets).forEach((name, asset) -> all.append(name).append(asset.digest()));
         this.version = Digests.of(all.toString().getBytes(StandardCharsets.UTF_8));
         String text = new String(template, StandardCharsets.UTF_8).replace(VERSION, version);
-        this.document = Asset.of(DOCUMENT, text.getBytes(StandardCharsets.UTF_8));
+        this.document = new Asset(DOCUMENT, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Reads what the jars hold. */
     static PageFiles load() {
         Map<String, Asset> assets = new LinkedHashMap<>();
-        OWN.forEach(name -> assets.put(name, Asset.of(name, resource("/pages/" + name))));
+        OWN.forEach(name -> assets.put(name, new Asset(name, resource("/pages/" + name))));
         LIBRARIES.forEach(library -> assets.put(
-                library.getFirst(), Asset.of(library.getFirst(), ofWebJar(library.get(1), library.get(2)))));
+                library.getFirst(), new Asset(library.getFirst(), ofWebJar(library.get(1), library.get(2)))));
         return new PageFiles(assets, resource("/pages/" + DOCUMENT));
     }
 
