@@ -1,6 +1,5 @@
 package dev.verbatim.browser;
 
-import dev.verbatim.testkit.Await;
 import dev.verbatim.testkit.RealServers;
 import java.io.File;
 import java.io.IOException;
@@ -11,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class Service implements AutoCloseable {
     static final String ADMIN_KEY = "admin-key-admin-key-admin-key-32";
 
+    /** Machines may be busy when it starts. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Duration LOOK = Duration.ofMillis(20);
     private static final Pattern READY = Pattern.compile("Verbatim is ready at (http://[^\\s]+)");
     private static final Pattern LINK = Pattern.compile("(http://[^\\s]+/#code=[^\\s]+)");
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -79,17 +84,18 @@ final class Service implements AutoCloseable {
     }
 
     private String printed(Pattern pattern) {
-        Await.until(() -> {
-            if (!process.isAlive()) {
-                throw new AssertionError("the service ended: " + text());
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            boolean over = !process.isAlive() || System.nanoTime() > deadline;
+            Matcher matcher = pattern.matcher(text());
+            if (matcher.find()) {
+                return matcher.group(1);
+            } else if (over) {
+                process.destroyForcibly();
+                throw new AssertionError("the service did not start: " + text());
             }
-            return pattern.matcher(text()).find();
-        });
-        Matcher matcher = pattern.matcher(text());
-        if (!matcher.find()) {
-            throw new AssertionError("was there just now");
+            LockSupport.parkNanos(LOOK.toNanos());
         }
-        return matcher.group(1);
     }
 
     private String text() {

@@ -3,6 +3,7 @@ package dev.verbatim.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ final class Site {
             "--disable-sync",
             "--lang=en-GB");
 
+    /** Machines may be busy. */
+    private static final double PATIENCE_MS = 30_000;
+
     static final ModelServer MODEL = new ModelServer();
     static final Service SERVICE = Service.start(Path.of("target", "browser-service"), MODEL.url());
     static final Browser BROWSER = launch();
@@ -35,6 +39,7 @@ final class Site {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of(CHROMIUM))
                         .setArgs(ARGUMENTS));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         Runtime.getRuntime().addShutdownHook(new Thread(Site::stop, "site"));
         return browser;
     }
