@@ -12,7 +12,7 @@ import java.util.Map;
 /** Asks for {@link TableReport}s. However large a table is, only its last pages are looked at. */
 final class TableStatements {
     private static final String SIZES = """
-            SELECT c.relname, c.reltuples::bigint, pg_total_relation_size(c.oid),
+            SELECT c.relname, CASE WHEN c.reltuples < 0 THEN pg_stat_get_live_tuples(c.oid) ELSE c.reltuples END::bigint, pg_total_relation_size(c.oid),
               greatest(0, pg_relation_size(c.oid) / current_setting('block_size')::int - 64)
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = current_schema() AND c.relkind = 'r' ORDER BY c.relname
@@ -21,8 +21,7 @@ final class TableStatements {
     /** The tables whose rows are shown: their columns but the secret ones, and when a row came. */
     private static final Map<String, Shown> SHOWN = Map.of(
             "users", new Shown("id, namespace, name, email, dept_id, role, created_at, erased_at", "created_at"),
-            "api_keys",
-                    new Shown("id, user_id, prefix, name, role, namespace, created_at, expires_at", "created_at"),
+            "api_keys", new Shown("id, user_id, prefix, name, role, namespace, created_at, expires_at", "created_at"),
             "conversations",
                     new Shown(
                             "user_id, external_id, left(title, 200) AS title, last_seq, gen, created_at, updated_at",
