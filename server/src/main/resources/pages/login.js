@@ -94,8 +94,13 @@ async function token(body) {
   session.begin({ kind: "token", secret: login.token, until: login.expires_at });
 }
 
-const withEmail = (data) => token({ email: data.get("email"), password: data.get("password") });
-const withCode = (data) => token({ code: data.get("code").trim() });
+function withEmail(data) {
+  return token({ email: data.get("email"), password: data.get("password") });
+}
+
+function withCode(data) {
+  return token({ code: data.get("code").trim() });
+}
 
 async function withKey(data) {
   const key = { kind: "key", secret: data.get("key").trim(), user: data.get("user").trim() || null };

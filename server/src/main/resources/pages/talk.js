@@ -5,7 +5,7 @@ import { fork, forkAndOpen } from "./conversation.js";
 import { fill, h } from "./dom.js";
 import { messageView, textOf } from "./message.js";
 import { renderMarkdown } from "./markdown.js";
-import { complain, empty, failed, toast } from "./toast.js";
+import { complain, empty, failed, loading, toast } from "./toast.js";
 import { say } from "./turn.js";
 
 const PAGE = 50;
@@ -36,8 +36,10 @@ export class Talk {
   /** Shows the newest messages, or those around `seq`. */
   async open(seq) {
     if (this.id !== null) {
+      fill(this.area, loading());
       const from = seq ? `after=${Math.max(0, seq - PAGE / 2)}&limit=${MOST}` : `limit=${PAGE}`;
       const page = await api.get(conversationPath(this.id, `/messages?${from}`));
+      fill(this.area);
       this.put(page.data);
       this.older.hidden = seq ? page.data[0]?.seq <= 1 : !page.has_more;
       if (seq && page.has_more) {
