@@ -70,7 +70,8 @@ function table(path, titles, row) {
   return { area, load };
 }
 
-const nameOf = (user) => user.email ?? user.name ?? user.id;
+const BUILT_IN = "00000000-0000-7000-8000-000000000000";
+const nameOf = (user) => user.email ?? user.name ?? (user.id === BUILT_IN ? "Built-in admin" : user.id);
 
 function userRow(user, load) {
   return h(
@@ -80,7 +81,7 @@ function userRow(user, load) {
     h("td", null, user.role),
     h("td", null, user.dept_id ?? "–"),
     h("td", { class: "muted" }, user.created_at ? date(user.created_at) : "–"),
-    h("td", { class: "number" }, removeButton(`Erase ${nameOf(user)}`, () => erase(user, load))),
+    h("td", { class: "number" }, user.id !== BUILT_IN && removeButton(`Erase ${nameOf(user)}`, () => erase(user, load))),
   );
 }
 
@@ -90,7 +91,7 @@ function keyRow(key, load) {
     null,
     h("td", null, key.name, " ", h("code", { class: "muted" }, `${key.prefix}…`)),
     h("td", null, key.role),
-    h("td", { class: "cut" }, key.role === "service" ? key.namespace : key.user_id ?? "–"),
+    h("td", { class: "cut" }, key.role === "service" ? `namespace ${key.namespace}` : key.user_id ?? "–"),
     h("td", { class: "muted" }, key.created_at ? date(key.created_at) : "–"),
     h("td", { class: "muted" }, key.expires_at ? dateTime(key.expires_at) : "no end"),
     h("td", { class: "number" }, removeButton(`Revoke ${key.name}`, () => revoke(key, load))),

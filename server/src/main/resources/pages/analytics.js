@@ -31,20 +31,23 @@ const PLOTS = [
     title: "Response time",
     write: duration,
     series: [
-      { metric: "response_time_p50", label: "half are faster (p50)", colour: "--plot-2" },
-      { metric: "response_time_p95", label: "95 % are faster (p95)", colour: "--plot-3" },
+      { metric: "response_time_p50", label: "p50", colour: "--plot-2" },
+      { metric: "response_time_p95", label: "p95", colour: "--plot-3" },
     ],
   },
-  { title: "Quality of what was found", write: quality, series: [{ metric: "retrieval_quality", label: "Average", colour: "--plot-4" }] },
+  { title: "Quality of what was found", write: quality, most: 1, series: [{ metric: "retrieval_quality", label: "Average", colour: "--plot-4" }] },
 ];
 
 export async function show(area) {
   const board = new Board();
   const repaint = () => board.load();
   area.append(board.head(), board.area);
+  const system = matchMedia("(prefers-color-scheme: dark)");
   window.addEventListener("verbatim:theme", repaint);
+  system.addEventListener("change", repaint);
   board.load();
   return () => {
+    system.removeEventListener("change", repaint);
     window.removeEventListener("verbatim:theme", repaint);
     board.clear();
   };
@@ -145,14 +148,14 @@ function points(answer) {
   return answer.data.map((point) => [Date.parse(point.at) / 1000, point.value]);
 }
 
-async function drawn(area, { title, write }, series, span) {
+async function drawn(area, { title, write, most }, series, span) {
   const times = [...new Set(series.flatMap((s) => s.points.map(([at]) => at)))].sort((a, b) => a - b);
   const values = series.map((s) => {
     const at = new Map(s.points);
     return { ...s, values: times.map((time) => at.get(time) ?? null) };
   });
   const label = `${title} over time: ${values.map((s) => `${s.label}, last ${write(s.values.findLast((v) => v !== null))}`).join("; ")}`;
-  return plot(area, { times, series: values, write, label, span: [span.from / 1000, span.to / 1000] });
+  return plot(area, { times, series: values, write, most, label, span: [span.from / 1000, span.to / 1000] });
 }
 
 function tile(label, value, note) {
@@ -167,7 +170,7 @@ function tiles(o) {
     tile("Queries", compact(o.queries), `${compact(o.conversations)} conversations${seesAll() ? `, ${compact(o.users)} users` : ""}`),
     tile("Response time p95", duration(time.p95), `p50 ${duration(time.p50)}, p99 ${duration(time.p99)}`),
     cache && tile("Cache hit rate", share(cache.hit_rate), `${compact(cache.hits)} hits, ${compact(cache.misses)} misses`),
-    tile("Quality", quality(o.retrieval_quality.avg), "of what was found, 0 to 1"),
+    tile("Quality", quality(o.retrieval_quality.avg), "average, from 0 to 1"),
     tile("Tokens", compact(o.tokens.total), `${compact(o.tokens.avg)} a query`),
     tile("Refinements", quality(o.refinements.avg), `${quality(o.contexts.avg)} contexts a query`),
   );

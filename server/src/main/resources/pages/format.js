@@ -24,6 +24,9 @@ export function duration(ms) {
   if (!known(ms)) {
     return NONE;
   }
+  if (ms === 0) {
+    return "0 ms";
+  }
   if (ms < 1) {
     return `${twoDigits.format(ms)} ms`;
   }

@@ -160,9 +160,9 @@ function row(conversation) {
       "a",
       { href: `#/chat/${encodeURIComponent(conversation.id)}`, class: "book-row" },
       h("span", { class: "line strong" }, titleOf(conversation)),
-      h("span", { class: "line muted small-text" }, conversation.preview ?? "No text"),
+      h("span", { class: "line muted small-text" }, h("span", { class: "narrow-only" }, `${since(conversation.updated_at)} · `), conversation.preview ?? "No text"),
     ),
-    h("span", { class: "muted small-text counts" }, h("span", { class: "wide-only" }, `${plural(conversation.message_count, "message", "messages")} · `), since(conversation.updated_at)),
+    h("span", { class: "muted small-text counts wide-only" }, `${plural(conversation.message_count, "message", "messages")} · ${since(conversation.updated_at)}`),
     h("button", { type: "button", class: "quiet small danger-text wide-only", "aria-label": `Delete ${titleOf(conversation)}`, title: "Delete", onclick: () => removeLater(conversation) }, icon("trash")),
     menuButton(`Actions for ${titleOf(conversation)}`, () => [
       { icon: "chat", label: "Open", run: () => (location.hash = `#/chat/${encodeURIComponent(conversation.id)}`) },

@@ -65,10 +65,18 @@ function health(state) {
 
 function doctor({ well, findings }) {
   return [
-    h("p", { class: "strong" }, well ? "All that was looked at is well." : `${findings.filter((f) => !f.well).length} of ${findings.length} things need somebody.`),
+    h("p", { class: "strong" }, well ? "All that was looked at is well." : needed(findings)),
     h("ul", { class: "findings" }, [...findings].sort((a, b) => a.well - b.well).map(finding)),
   ];
 }
+
+function needed(findings) {
+  const ill = findings.filter((f) => !f.well).length;
+  return `${ill} of ${findings.length} things ${ill === 1 ? "needs" : "need"} attention.`;
+}
+
+/** A question as a sentence begins; names of settings stay as they are written. */
+const begun = (question) => question.replace(/^(?=(?:the|no|most|this|a) )./, (letter) => letter.toUpperCase());
 
 function finding(found) {
   return h(
@@ -78,7 +86,7 @@ function finding(found) {
     h(
       "div",
       null,
-      h("p", null, h("span", { class: "strong" }, found.question), " ", found.found),
+      h("p", null, h("span", { class: "strong" }, begun(found.question)), h("span", { class: "muted" }, ` · ${found.found}`)),
       h("p", { class: "muted small-text" }, found.meaning),
       found.remedy && h("p", { class: "remedy" }, found.remedy),
     ),

@@ -1,6 +1,6 @@
 // Plots over time, with uPlot.
 
-import { h } from "./dom.js";
+import { fill, h } from "./dom.js";
 import uPlot from "./uplot.js";
 
 let styled = null;
@@ -26,47 +26,81 @@ function colour(name) {
   return value;
 }
 
+const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+const hour = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const DAY = 86_400;
+
+/** The names of the times on the axis: days, or hours with the day where one begins. */
+function timeNames(times, step) {
+  return times.map((at, i) => {
+    const date = new Date(at * 1000);
+    const begins = i === 0 || date.toDateString() !== new Date(times[i - 1] * 1000).toDateString();
+    return step >= DAY ? day.format(date) : `${hour.format(date)}${begins ? `\n${day.format(date)}` : ""}`;
+  });
+}
+
+/** Under the plot: what each line is, and its value where the pointer is, else the newest. */
+function keyOf(times, series, write) {
+  const area = h("p", { class: "key", "aria-hidden": "true" });
+  const paint = (at) => {
+    const i = at ?? times.length - 1;
+    fill(
+      area,
+      series.map((s) => {
+        const patch = h("i");
+        patch.style.background = `var(${s.colour})`;
+        return h("span", null, patch, `${s.label} `, h("span", { class: "strong" }, write(s.values[i])));
+      }),
+      times.length > 0 && h("span", { class: "muted" }, moment.format(new Date(times[i] * 1000))),
+    );
+  };
+  paint();
+  return { area, paint };
+}
+
 /**
- * A plot of {times, series: [{label, values, colour, bars?}]}; times in seconds. `write` makes a value's text.
+ * A plot of {times, series: [{label, values, colour, bars?}]}; times in seconds. `write` makes a value's text, `most` is the largest there can be.
  * Returns what draws it anew and what takes it away.
  */
-export async function plot(area, { times, series, write, height = 180, label, span }) {
+export async function plot(area, { times, series, write, height = 180, label, span, most }) {
   await style();
   const text = colour("--muted");
   const line = { stroke: colour("--line"), width: 1 };
   const axis = { stroke: text, grid: line, ticks: line, font: "12px system-ui, sans-serif" };
-  const legend = series.length > 1;
+  const key = keyOf(times, series, write);
   const chart = new uPlot(
     {
       width: Math.max(200, area.clientWidth),
       height,
-      legend: { show: true, live: true, markers: { show: legend } },
+      legend: { show: false },
+      hooks: { setCursor: [(u) => key.paint(u.cursor.idx)] },
       cursor: { y: false, points: { size: 7 } },
-      scales: { x: { time: true, range: span ? () => span : undefined }, y: { range: (_, min, max) => [0, max > 0 ? max * 1.08 : 1] } },
-      axes: [axis, { ...axis, size: 62, values: (_, ticks) => ticks.map(write) }],
+      scales: { x: { time: true, range: span ? () => span : undefined }, y: { range: (_, min, max) => [0, most ?? (max > 0 ? max * 1.08 : 1)] } },
+      axes: [{ ...axis, values: (_, ticks, axisIndex, space, step) => timeNames(ticks, step) }, { ...axis, size: 62, values: (_, ticks) => ticks.map(write) }],
       series: [
-        { label: "Time", value: (_, at) => (at === null || at === undefined ? "–" : new Date(at * 1000).toLocaleString()) },
+        {},
         ...series.map((s) => ({
-          label: s.label,
           stroke: colour(s.colour),
           fill: s.bars ? colour(s.colour) : undefined,
           width: s.bars ? 0 : 2,
           spanGaps: false,
           paths: s.bars ? uPlot.paths.bars({ size: [0.7, 60] }) : undefined,
           points: { show: s.bars ? false : times.length < 40, size: 5 },
-          value: (_, value) => (value === null || value === undefined ? "–" : write(value)),
         })),
       ],
     },
     [times, ...series.map((s) => s.values)],
     area,
   );
+  area.append(key.area);
   chart.root.setAttribute("role", "img");
   chart.root.setAttribute("aria-label", label);
   const watch = new ResizeObserver(() => chart.setSize({ width: Math.max(200, area.clientWidth), height }));
   watch.observe(area);
   return () => {
     watch.disconnect();
+    key.area.remove();
     chart.destroy();
   };
 }

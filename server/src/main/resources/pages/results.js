@@ -8,6 +8,7 @@ import { empty, failed, loading } from "./toast.js";
 
 const HITS = 50;
 const TITLES = 20;
+const TITLES_FIRST = 4;
 
 let newest = null;
 
@@ -43,10 +44,19 @@ function paint(area, text, listed, hits) {
   fill(
     area,
     h("p", { class: "unseen", role: "status" }, `${plural(titles.length, "title", "titles")} and ${plural(messages.length, "message", "messages")} found.`),
-    titles.length > 0 && [h("h2", null, "Titles"), h("ul", null, titles)],
+    titles.length > 0 && [h("h2", null, "Titles"), titleList(titles, messages.length > 0)],
     messages.length > 0 && [h("h2", null, "Messages"), h("ul", null, messages)],
     hits.has_more && h("p", { class: "muted small-text pad" }, `These are the best ${HITS}; more words find fewer.`),
   );
+}
+
+/** Of many titles only the first, so that the messages that were found are in sight. */
+function titleList(titles, shorten) {
+  const first = shorten && titles.length > TITLES_FIRST + 1 ? TITLES_FIRST : titles.length;
+  const list = h("ul", null, titles.slice(0, first));
+  const rest = titles.slice(first);
+  const more = h("button", { type: "button", class: "link", onclick: () => (list.append(...rest), more.remove()) }, `Show ${plural(rest.length, "more title", "more titles")}`);
+  return [list, rest.length > 0 && h("p", { class: "pad" }, more)];
 }
 
 /** Titles that contain the text as it stands, then those that have its words. */
