@@ -64,18 +64,13 @@ async function showHead(head, talk) {
     fill(head, h("h1", null, "New chat"));
     return;
   }
-  const conversation = await api.get(conversationPath(talk.id)).catch((e) => {
-    if (e.status === 404) {
-      return { id: talk.id, title: "Not there" };
-    }
-    throw e;
-  });
+  const conversation = await api.get(conversationPath(talk.id)).catch((e) => (e.status === 404 ? null : Promise.reject(e)));
   const again = () => showHead(head, talk).catch(complain);
   fill(
     head,
-    h("h1", { title: titleOf(conversation) }, titleOf(conversation)),
+    conversation ? h("h1", { title: titleOf(conversation) }, titleOf(conversation)) : h("h1", null, "Not there"),
     h("a", { href: "#/chat", class: "button", title: "New chat" }, icon("plus"), h("span", { class: "wide-only" }, "New chat")),
-    menuButton("Actions for this conversation", () => [
+    conversation && menuButton("Actions for this conversation", () => [
       { icon: "edit", label: "Rename", run: async () => (await rename(conversation)) && again() },
       { icon: "fork", label: "Fork", run: () => forkAndOpen(conversation.id) },
       ...exportEntries(conversation),

@@ -91,18 +91,25 @@ function undo(id) {
   changed({ kept: id });
 }
 
+/** Once: what is brought under the same id later is another conversation. */
 async function send(id) {
-  const { timer, close } = doomed.get(id);
-  clearTimeout(timer);
-  close();
-  try {
-    await api.remove(conversationPath(id), { keepalive: true });
-  } catch (e) {
-    if (e.status !== 404) {
-      doomed.delete(id);
-      changed({ kept: id });
-      complain(e);
-    }
+  const one = doomed.get(id);
+  if (one.sent) {
+    return;
+  }
+  one.sent = true;
+  clearTimeout(one.timer);
+  one.close();
+  const problem = await api.remove(conversationPath(id), { keepalive: true }).then(
+    () => null,
+    (e) => (e.status === 404 ? null : e),
+  );
+  doomed.delete(id);
+  if (problem) {
+    changed({ kept: id });
+    complain(problem);
+  } else {
+    changed({ removed: id });
   }
 }
 

@@ -10,7 +10,7 @@ import { say } from "./turn.js";
 
 const PAGE = 50;
 const MOST = 1000;
-const LOOKS = 16;
+const LOOKS = 40;
 const BETWEEN_LOOKS_MS = 250;
 
 /** What is to be said in a conversation as soon as it is open: for an answer made anew in a fork. */
@@ -110,6 +110,7 @@ export class Talk {
   }
 
   async showOlder() {
+    this.older.disabled = true;
     try {
       const before = this.messages[0].seq;
       const page = await api.get(conversationPath(this.id, `/messages?before=${before}&limit=${PAGE}`));
@@ -120,6 +121,7 @@ export class Talk {
     } catch (e) {
       complain(e);
     }
+    this.older.disabled = false;
   }
 
   /** Takes in what is stored behind what is shown; returns that. */

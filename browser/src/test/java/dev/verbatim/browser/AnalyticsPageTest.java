@@ -42,7 +42,7 @@ class AnalyticsPageTest {
     void tilesPlotsDecisionsAndTheSlowestAreShown() {
         Stories.analytics(visitor.page);
         visitor.open("/#/analytics");
-        assertThat(tile("Queries").locator("dd").first()).hasText("18.2K");
+        assertThat(tile("Queries").locator("dd").first()).hasText(Pattern.compile("18\\.2k", Pattern.CASE_INSENSITIVE));
         assertThat(tile("Response time p95").locator("dd").first()).hasText("2.14 s");
         assertThat(tile("Cache hit rate").locator("dd").first()).hasText("95.7%");
         assertThat(tile("Quality").locator("dd").first()).hasText("0.71");
@@ -77,9 +77,9 @@ class AnalyticsPageTest {
         Assertions.assertThat(span(month)).isEqualTo(Duration.ofDays(30));
         visitor.button("From – to").click();
         visitor.field("From").fill("2026-01-01");
-        Request own = visitor.page.waitForRequest(
-                OVERVIEW, () -> visitor.field("To, that day included").fill("2026-01-02"));
-        Assertions.assertThat(span(own)).isEqualTo(Duration.ofDays(2));
+        visitor.page.waitForRequest(
+                request -> request.url().contains("overview?from=2026-01-01T00:00:00.000Z&to=2026-01-03T00:00:00.000Z"),
+                () -> visitor.field("To, that day included").fill("2026-01-02"));
         visitor.field("To, that day included").fill("2025-12-01");
         assertThat(visitor.page.getByText("Choose a first day that is not after the last.")).isVisible();
         visitor.page.waitForRequest(OVERVIEW, () -> {

@@ -119,7 +119,7 @@ class ChatPageTest {
         Site.SERVICE.call(
                 "POST", "/api/conversations/long/messages?create=true", visitor.name, "{\"messages\":[" + messages + "]}");
         visitor.open("/#/chat/long");
-        assertThat(visitor.page.getByText("number 120")).isInViewport();
+        assertThat(visitor.questions().getByText("number 120")).isInViewport();
         visitor.button("Show earlier messages").click();
         visitor.button("Show earlier messages").click();
         assertThat(visitor.questions()).hasCount(120);

@@ -43,24 +43,25 @@ class FirstVisitTest {
                             blocked.push(e.effectiveDirective);
                             if (blocked.length === 3) done(blocked.sort().join());
                         });
-                        const script = document.createElement('script');
-                        script.setAttribute('src', 'https://elsewhere.example/x.js');
-                        document.head.append(script);
-                        const image = new Image();
-                        image.src = 'https://elsewhere.example/x.png';
-                        document.body.setAttribute('onclick', 'window.stolen = 1');
+                        import('https://elsewhere.example/x.js').catch(() => {});
+                        fetch('https://elsewhere.example/x').catch(() => {});
+                        new Image().src = 'https://elsewhere.example/x.png';
                     })""");
-            Assertions.assertThat(blocked).isEqualTo("img-src,script-src-attr,script-src-elem");
+            Assertions.assertThat(blocked).isEqualTo("connect-src,img-src,script-src-elem");
             Assertions.assertThat(visitor.page.evaluate("""
-                    () => {
+                    () => [
+                        () => document.body.innerHTML = '<p>text that became markup</p>',
+                        () => document.createElement('script').text = 'window.stolen = 1',
+                        () => document.createElement('script').src = 'https://elsewhere.example/x.js'
+                    ].map(act => {
                         try {
-                            document.body.innerHTML = '<p>text that became markup</p>';
+                            act();
                             return 'done';
                         } catch (e) {
                             return e.name;
                         }
-                    }"""))
-                    .isEqualTo("TypeError");
+                    }).join()"""))
+                    .isEqualTo("TypeError,TypeError,TypeError");
         }
     }
 

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +34,7 @@ final class ModelServer implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger answers = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
-    private volatile CompletableFuture<Boolean> gate = new CompletableFuture<>();
+    private final Semaphore gate = new Semaphore(0);
 
     ModelServer() {
         try {
@@ -53,8 +53,7 @@ final class ModelServer implements AutoCloseable {
 
     /** Lets the answer that waits in its middle go on. */
     void goOn() {
-        gate.complete(true);
-        gate = new CompletableFuture<>();
+        gate.release();
     }
 
     /** The next questions that ask for it fail, so many of them. */
@@ -92,7 +91,7 @@ final class ModelServer implements AutoCloseable {
             List<String> pieces = pieces(text(question));
             for (int i = 0; i < pieces.size(); i++) {
                 if (i == pieces.size() / 2 && question.contains("in two parts")) {
-                    gate.join();
+                    gate.acquireUninterruptibly();
                 }
                 event(out, delta(pieces.get(i)));
             }
@@ -153,7 +152,7 @@ final class ModelServer implements AutoCloseable {
 
     @Override
     public void close() {
-        gate.complete(false);
+        gate.release(Integer.MAX_VALUE / 2);
         server.stop(0);
     }
 }

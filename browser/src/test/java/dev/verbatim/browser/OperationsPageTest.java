@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.verbatim.testkit.Await;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,10 @@ class OperationsPageTest {
     void healthDoctorFiguresAndTablesAreShown() {
         Site.SERVICE.call("POST", "/api/conversations/seen/messages?create=true", "seen", "{\"role\":\"user\",\"content\":\"a row to be seen\"}");
         visitor.open("/#/operations");
-        assertThat(section("Health").getByText("All is well.")).isVisible();
+        Await.until(() -> {
+            visitor.button("Refresh").click();
+            return section("Health").getByText("All is well.").isVisible();
+        });
         assertThat(section("What the doctor says").getByRole(AriaRole.LISTITEM)).not().hasCount(0);
         assertThat(section("Figures of this server since it started")).containsText("POST /api/conversations/{id}/messages");
         Locator tables = section("Tables");

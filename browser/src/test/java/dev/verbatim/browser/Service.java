@@ -24,7 +24,7 @@ final class Service implements AutoCloseable {
     static final String ADMIN_KEY = "admin-key-admin-key-admin-key-32";
 
     /** Machines may be busy when it starts. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Pattern READY = Pattern.compile("Verbatim is ready at (http://[^\\s]+)");

@@ -23,7 +23,7 @@ final class Site {
             "--lang=en-GB");
 
     /** Machines may be busy. */
-    private static final double PATIENCE_MS = 30_000;
+    static final double PATIENCE_MS = 120_000;
 
     static final ModelServer MODEL = new ModelServer();
     static final Service SERVICE = Service.start(Path.of("target", "browser-service"), MODEL.url());

@@ -24,6 +24,7 @@ final class Visitor implements AutoCloseable {
 
     private Visitor(Browser.NewContextOptions options) {
         context = Site.BROWSER.newContext(options.setAcceptDownloads(true).setLocale("en-GB").setTimezoneId("UTC"));
+        context.setDefaultTimeout(Site.PATIENCE_MS);
         page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
