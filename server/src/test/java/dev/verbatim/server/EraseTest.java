@@ -259,7 +259,11 @@ class EraseTest {
     }
 
     private static void nothingIsLeft(Owner owner, List<String> words) {
-        assertThat(tables.of(words)).isEmpty();
+        Map<String, List<String>> left = tables.of(words);
+        left.remove("query_rollups");
+        assertThat(left).isEmpty();
+        // The name of a department that nobody asks from any more goes when its hours are counted anew.
+        Await.until(() -> tables.of(words).isEmpty());
         Map<String, List<String>> byId = tables.of(List.of(owner.id().toString()));
         assertThat(HASHES).as("tables with rows of the user: %s", byId).containsAll(byId.keySet());
         Await.until(() -> KeyTraces.of(redis, words).isEmpty());

@@ -15,13 +15,17 @@ import java.util.UUID;
 
 /** Looks for words in every table of a database, whatever tables there are. Thread-safe. */
 public final class TableTraces {
+    /** What is a part of another table is looked at there. */
+    private static final String WHOLE =
+            " AND NOT (SELECT relispartition FROM pg_class WHERE oid = quote_ident(table_name)::regclass)";
+
     private static final String TABLES = "SELECT quote_ident(table_name) FROM information_schema.tables"
-            + " WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1";
+            + " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'" + WHOLE + " ORDER BY 1";
 
     /** Those with rows of users. */
     private static final String OF_USERS = "SELECT quote_ident(c.table_name) FROM information_schema.columns c"
             + " JOIN information_schema.tables t USING (table_schema, table_name) WHERE c.table_schema = 'public'"
-            + " AND c.column_name = 'user_id' AND t.table_type = 'BASE TABLE' ORDER BY 1";
+            + " AND c.column_name = 'user_id' AND t.table_type = 'BASE TABLE'" + WHOLE.replace("table_name", "c.table_name") + " ORDER BY 1";
 
     /** What a row cannot do without. */
     private static final String NEEDED = "SELECT column_name, data_type FROM information_schema.columns"
@@ -29,7 +33,7 @@ public final class TableTraces {
             + " OR is_nullable = 'NO' AND column_default IS NULL) ORDER BY ordinal_position";
 
     /** Columns that take certain words only. */
-    private static final Map<String, String> KNOWN = Map.of("role", "user", "kind", "token");
+    private static final Map<String, String> KNOWN = Map.of("role", "user", "kind", "token", "period", "day");
 
     private final String url;
 
