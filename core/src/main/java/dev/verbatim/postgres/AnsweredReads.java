@@ -7,6 +7,7 @@ import dev.verbatim.Times;
 import dev.verbatim.insight.Answered;
 import dev.verbatim.insight.AnsweredQuery;
 import dev.verbatim.insight.Recommendation;
+import dev.verbatim.insight.Span;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,15 +37,16 @@ final class AnsweredReads {
 
         static Place parse(String text) {
             String[] parts = text.split("_", -1);
-            if (parts.length == 3) {
-                try {
-                    return new Place(
-                            Integer.parseInt(parts[0]),
-                            Columns.time(Long.parseLong(parts[1])),
-                            UUID.fromString(parts[2]));
-                } catch (RuntimeException e) {
-                    throw notOurs();
+            if (parts.length != 3) {
+                throw notOurs();
+            }
+            try {
+                Instant time = Columns.time(Long.parseLong(parts[1]));
+                if (!time.isBefore(Span.EARLIEST) && time.isBefore(Span.LATEST)) {
+                    return new Place(Integer.parseInt(parts[0]), time, UUID.fromString(parts[2]));
                 }
+            } catch (IllegalArgumentException e) {
+                throw notOurs();
             }
             throw notOurs();
         }

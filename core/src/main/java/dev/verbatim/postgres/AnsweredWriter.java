@@ -107,9 +107,12 @@ final class AnsweredWriter implements AutoCloseable {
 
     private static void tell(AnsweredUnit unit, @Nullable HistoryException refusal) {
         CompletableFuture<@Nullable Void> done = unit.done();
-        if (done != null && refusal == null) {
+        if (done == null) {
+            return;
+        }
+        if (refusal == null) {
             done.complete(null);
-        } else if (done != null) {
+        } else {
             done.completeExceptionally(refusal);
         }
     }

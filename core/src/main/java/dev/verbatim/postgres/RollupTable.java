@@ -74,11 +74,11 @@ enum RollupTable {
         try (PreparedStatement statement = connection.prepareStatement(write)) {
             bindKeys(connection, statement, rows);
             array(connection, statement, 6, "int8", rows, row -> row.getValue().queries());
-            array(connection, statement, 7, "bytea", rows, row -> row.getValue().sums());
-            array(connection, statement, 8, "bytea", rows, row -> row.getValue().responseTimes().bytes());
-            array(connection, statement, 9, "bytea", rows, row -> row.getValue().conversations().bytes());
+            bytes(connection, statement, 7, rows, Tally::sums);
+            bytes(connection, statement, 8, rows, tally -> tally.responseTimes().bytes());
+            bytes(connection, statement, 9, rows, tally -> tally.conversations().bytes());
             if (countsUsers) {
-                array(connection, statement, 10, "bytea", rows, row -> row.getValue().users().bytes());
+                bytes(connection, statement, 10, rows, tally -> tally.users().bytes());
             }
             statement.executeUpdate();
         }
@@ -103,5 +103,17 @@ enum RollupTable {
             Function<Map.Entry<RollupKey, Tally>, Object> value)
             throws SQLException {
         statement.setArray(at, Columns.array(connection, type, rows, value));
+    }
+
+    /** The driver takes bytes as an array of their own type only. */
+    private static void bytes(
+            Connection connection,
+            PreparedStatement statement,
+            int at,
+            List<Map.Entry<RollupKey, Tally>> rows,
+            Function<Tally, byte[]> value)
+            throws SQLException {
+        byte[][] values = rows.stream().map(row -> value.apply(row.getValue())).toArray(byte[][]::new);
+        statement.setArray(at, connection.createArrayOf("bytea", values));
     }
 }

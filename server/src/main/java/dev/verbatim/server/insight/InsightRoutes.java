@@ -1,5 +1,6 @@
 package dev.verbatim.server.insight;
 
+import dev.verbatim.ConversationGoneException;
 import dev.verbatim.HistoryStore;
 import dev.verbatim.insight.Answered;
 import dev.verbatim.insight.AnsweredQuery;
@@ -74,7 +75,16 @@ public final class InsightRoutes {
 
     private void take(RequestContext request) {
         List<Answered> logs = new LogBodies(request.owner(), Instant.now(), keepDays).parse(request.body());
-        insights().store(logs);
+        try {
+            insights().store(logs);
+        } catch (ConversationGoneException e) {
+            throw new ApiException(
+                    410,
+                    "not_found_error",
+                    "gone",
+                    null,
+                    "the user was erased within the last day; POST /api/conversations makes the user known again");
+        }
         request.json(202, new JsonOut().member("accepted", logs.size()).end().bytes());
     }
 
