@@ -142,7 +142,8 @@ final class AnsweredWriter implements AutoCloseable {
             }
         } else {
             AnsweredUnit refused = units.getFirst();
-            LOG.error("a query log cannot be stored", why);
+            // Without what PostgreSQL says of the row: that is what somebody asked.
+            LOG.error("a query log cannot be stored: {}", why.getMessage());
             if (refused.done() == null) {
                 dropped.increment();
             }

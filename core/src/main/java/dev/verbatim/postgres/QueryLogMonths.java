@@ -115,7 +115,7 @@ final class QueryLogMonths {
         Instant end = month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         transactions.run(Transactions.LONGEST, lockTimeout, transaction -> {
             try (Statement statement = transaction.connection().createStatement()) {
-                statement.execute("SET LOCAL lock_timeout = " + lockTimeout.toMillis());
+                statement.execute("SET LOCAL lock_timeout = '30s'");
                 statement.execute("SELECT pg_advisory_xact_lock(" + RollupPass.LOCK + ")");
                 for (String counted : COUNTED) {
                     int colon = counted.indexOf(':');
@@ -123,6 +123,7 @@ final class QueryLogMonths {
                             + counted.substring(colon + 1) + " < '" + Times.format(end) + "'");
                 }
                 // Last, for it keeps everybody from all logs until the commit.
+                statement.execute("SET LOCAL lock_timeout = " + lockTimeout.toMillis());
                 return statement.execute("DROP TABLE IF EXISTS " + table);
             }
         });

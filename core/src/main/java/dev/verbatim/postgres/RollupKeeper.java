@@ -19,6 +19,7 @@ final class RollupKeeper implements AutoCloseable {
     private static final long PAUSE_MILLIS = 5_000;
     private static final long LONGEST_REST_MILLIS = 2_000;
     private static final Duration BETWEEN_TIDYINGS = Duration.ofHours(1);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
     private final Database database;
     private final QueryLogMonths months;
@@ -81,7 +82,7 @@ final class RollupKeeper implements AutoCloseable {
         if (System.nanoTime() - nextTidying < 0) {
             return;
         }
-        nextTidying = System.nanoTime() + BETWEEN_TIDYINGS.toNanos();
+        nextTidying = System.nanoTime() + AFTER_FAILURE.toNanos();
         months.makeAhead(months.now());
         int days = keepDays;
         if (days > 0) {
@@ -89,6 +90,9 @@ final class RollupKeeper implements AutoCloseable {
             if (dropped > 0) {
                 LOG.info("dropped the query logs of {} months that ended more than {} days ago", dropped, days);
             }
+        }
+        if (keepDays == days) {
+            nextTidying = System.nanoTime() + BETWEEN_TIDYINGS.toNanos();
         }
     }
 

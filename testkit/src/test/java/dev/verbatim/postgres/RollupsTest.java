@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is told of query logs is what each log says, whoever wrote them, in whatever order, and whatever was deleted since. */
 class RollupsTest {
-    private static final int USERS = 40;
+    private static final int USERS = 30;
     private static final InsightFilter ALL = new InsightFilter(null, null, null, null, null, null);
 
     private final TestLog test = TestLog.open();
@@ -53,11 +53,11 @@ class RollupsTest {
             }
         }
         Logs source = new Logs(1, USERS);
-        add(insights, source, 2_000);
+        add(insights, source, 700);
         insights.rollUp();
-        add(others, source, 2_000);
+        add(others, source, 700);
         others.rollUp();
-        add(insights, source, 500);
+        add(insights, source, 200);
     }
 
     private void add(PostgresInsights to, Logs source, int count) {
