@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** Asks for {@link TableReport}s. However large a table is, only its last pages are looked at. */
 final class TableStatements {
     private static final String SIZES = """
-            SELECT c.relname, coalesce(parts.rows, c.reltuples)::bigint,
+            SELECT c.relname, coalesce(parts.rows,
+                CASE WHEN c.reltuples < 0 THEN pg_stat_get_live_tuples(c.oid) ELSE c.reltuples END)::bigint,
               coalesce(parts.bytes, pg_total_relation_size(c.oid))::bigint,
               CASE WHEN c.relkind = 'r'
                 THEN greatest(0, pg_relation_size(c.oid) / current_setting('block_size')::int - 64) END
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
             LATERAL (
-              SELECT sum(greatest(0, p.reltuples)) AS rows, sum(pg_total_relation_size(p.oid)) AS bytes
+              SELECT sum(CASE WHEN p.reltuples < 0 THEN pg_stat_get_live_tuples(p.oid) ELSE p.reltuples END) AS rows,
+                sum(pg_total_relation_size(p.oid)) AS bytes
               FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhrelid WHERE i.inhparent = c.oid) AS parts
             WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY c.relname
             """;
@@ -27,8 +29,7 @@ final class TableStatements {
     /** The tables whose rows are shown: their columns but the secret ones, and when a row came. */
     private static final Map<String, Shown> SHOWN = Map.of(
             "users", new Shown("id, namespace, name, email, dept_id, role, created_at, erased_at", "created_at"),
-            "api_keys",
-                    new Shown("id, user_id, prefix, name, role, namespace, created_at, expires_at", "created_at"),
+            "api_keys", new Shown("id, user_id, prefix, name, role, namespace, created_at, expires_at", "created_at"),
             "conversations",
                     new Shown(
                             "user_id, external_id, left(title, 200) AS title, last_seq, gen, created_at, updated_at",

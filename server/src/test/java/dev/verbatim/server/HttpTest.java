@@ -48,10 +48,8 @@ class HttpTest {
                 "/api/conversations//messages",
                 "//",
                 "/API/conversations",
-                "/api/search",
                 "/chat/agent",
-                "/api/query-logs",
-                "/api/admin/tables"
+                "/api/query-logs"
             })
     void whereNothingIsThereIsAnErrorThatSaysSo(String path) {
         Answer answer = server.admin().get(path);
@@ -265,7 +263,11 @@ class HttpTest {
                         + "route=\"/api/conversations/{id}/messages\",status=\"200\"}")
                 .contains("route=\"none\",status=\"404\"")
                 .contains("verbatim_reads_total{source=")
-                .contains("verbatim_cache_trusted 1", "verbatim_postgres_up 1", "verbatim_redis_up 1")
+                .contains(
+                        "verbatim_cache_trusted 1",
+                        "verbatim_postgres_up 1",
+                        "verbatim_redis_up 1",
+                        "verbatim_changes_behind_seconds 0")
                 .doesNotContain("secret-id");
     }
 

@@ -1,5 +1,6 @@
 package dev.verbatim.server.cli;
 
+import dev.verbatim.server.Main;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,7 +10,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./verbatim cache evict}: takes a conversation out of Redis. */
 @Command(
         name = "evict",
-        description = "Takes what Redis holds of a conversation away. The next read comes from PostgreSQL and caches it anew.",
+        description =
+                "Takes what Redis holds of a conversation away. The next read comes from PostgreSQL and caches it anew.",
         mixinStandardHelpOptions = true)
 final class EvictCommand implements Callable<Integer> {
     @Mixin
@@ -21,7 +23,7 @@ final class EvictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        conversation.evict();
+        conversation.evict(Main.config(spec));
         spec.commandLine().getOut().println("Redis holds nothing of it any more");
         return 0;
     }

@@ -1,16 +1,14 @@
 package dev.verbatim.server.doctor;
 
 import dev.verbatim.StoreStatus;
-import dev.verbatim.server.Greeting;
+import dev.verbatim.server.Main;
 import dev.verbatim.server.ServerConfig;
-import dev.verbatim.server.Settings;
+import dev.verbatim.server.cli.ServiceAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code ./verbatim doctor}: what is well and what is not. */
 @Command(
         name = "doctor",
-        description = "Looks at PostgreSQL, Redis, the service and this machine, and says of each thing whether it is well,"
-                + " what that means and what to do.",
+        description =
+                "Looks at PostgreSQL, Redis, the service and this machine, and says of each thing whether it is well,"
+                        + " what that means and what to do.",
         footer = {"", "Exit status: 0 all is well; 1 something is not."},
         mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
@@ -38,7 +37,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ServerConfig config = ServerConfig.of(Settings.load(System.getenv(), Path.of("")));
+        ServerConfig config = Main.config(spec);
         List<Finding> findings = new Doctor(config, () -> ask(config)).examine();
         PrintWriter out = spec.commandLine().getOut();
         findings.forEach(finding -> print(finding, out));
@@ -58,8 +57,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     /** What is no Verbatim, or answers nothing, is no service. */
     private static Optional<StoreStatus> ask(ServerConfig config) {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://" + Greeting.address(config.host(), config.port()) + "/health/ready"))
+        HttpRequest request = HttpRequest.newBuilder(ServiceAddress.of(config).resolve("/health/ready"))
                 .timeout(LIMIT)
                 .build();
         try (HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
