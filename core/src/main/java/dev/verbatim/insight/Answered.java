@@ -32,6 +32,9 @@ public record Answered(
     /** The most characters (UTF-16 units) a query has. */
     public static final int LONGEST_QUERY = 32_768;
 
+    /** The most characters a model's name has: roll-ups are found by it. */
+    public static final int LONGEST_MODEL = 255;
+
     private static final int BYTES_BESIDE_TEXT = 300;
 
     /** What PostgreSQL cannot hold is replaced. */

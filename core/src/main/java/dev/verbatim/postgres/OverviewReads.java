@@ -16,17 +16,6 @@ import java.util.Objects;
 
 /** Makes overviews. For one view of the store. */
 final class OverviewReads {
-    /** A conversation without gaps has as many messages as its newest number says. */
-    private static final String MESSAGES = """
-            SELECT coalesce(sum(c.last_seq), 0) FROM conversations c
-            WHERE c.updated_at >= ?::timestamptz AND c.created_at < ?::timestamptz
-            """;
-
-    private static final String OF_USER = " AND c.user_id = ?::uuid";
-
-    private static final String OF_DEPARTMENT =
-            " AND EXISTS (SELECT FROM users u WHERE u.id = c.user_id AND u.dept_id = ?)";
-
     private static final String READS = """
             SELECT hits, misses, times FROM read_rollups WHERE period = ? AND at >= ?::timestamptz AND at < ?::timestamptz
             """;
@@ -45,28 +34,11 @@ final class OverviewReads {
     }
 
     /** @param filter with times of whole hours */
-    static Overview read(Connection connection, InsightFilter filter) throws SQLException {
+    static Overview read(Connection connection, InsightFilter filter, MessageCounts messages) throws SQLException {
         OverviewReads reads = new OverviewReads(connection, filter);
         Tally tally = new Tally();
         new TallyReads(connection, filter).add(reads.spans, at -> tally);
-        return new Overview(filter, tally, reads.messages(), reads.reads());
-    }
-
-    private long messages() throws SQLException {
-        String whose = filter.user() != null ? OF_USER : filter.deptId() != null ? OF_DEPARTMENT : "";
-        try (PreparedStatement statement = connection.prepareStatement(MESSAGES + whose)) {
-            statement.setString(1, Times.format(Objects.requireNonNullElse(filter.from(), Span.EARLIEST)));
-            statement.setString(2, Times.format(Objects.requireNonNullElse(filter.to(), Span.LATEST)));
-            if (filter.user() != null) {
-                statement.setString(3, filter.user().toString());
-            } else if (filter.deptId() != null) {
-                statement.setString(3, filter.deptId());
-            }
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+        return new Overview(filter, tally, messages.of(connection, filter), reads.reads());
     }
 
     private Reads reads() throws SQLException {

@@ -17,6 +17,7 @@ import java.util.List;
 public final class PostgresInsights implements Insights, AutoCloseable {
     private final Database database;
     private final ReadBulkhead bulkhead;
+    private final MessageCounts messages = new MessageCounts();
     private final ReadCounter counter = new ReadCounter();
     private final AnsweredWriter writer;
     private final RollupKeeper keeper;
@@ -52,7 +53,7 @@ public final class PostgresInsights implements Insights, AutoCloseable {
     @Override
     public Overview overview(InsightFilter filter) {
         InsightFilter whole = filter.wholeHours();
-        return bulkhead.run(() -> InsightView.of(database, connection -> OverviewReads.read(connection, whole)));
+        return bulkhead.run(() -> InsightView.of(database, connection -> OverviewReads.read(connection, whole, messages)));
     }
 
     @Override

@@ -17,15 +17,16 @@ import java.util.UUID;
 public final class TableTraces {
     /** What is a part of another table is looked at there. */
     private static final String WHOLE =
-            " AND NOT (SELECT relispartition FROM pg_class WHERE oid = quote_ident(table_name)::regclass)";
+            " AND NOT (SELECT relispartition FROM pg_class WHERE oid = to_regclass(quote_ident(t.table_name)))";
 
-    private static final String TABLES = "SELECT quote_ident(table_name) FROM information_schema.tables"
+    private static final String TABLES = "SELECT quote_ident(t.table_name) FROM information_schema.tables t"
             + " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'" + WHOLE + " ORDER BY 1";
 
     /** Those with rows of users. */
     private static final String OF_USERS = "SELECT quote_ident(c.table_name) FROM information_schema.columns c"
             + " JOIN information_schema.tables t USING (table_schema, table_name) WHERE c.table_schema = 'public'"
-            + " AND c.column_name = 'user_id' AND t.table_type = 'BASE TABLE'" + WHOLE.replace("table_name", "c.table_name") + " ORDER BY 1";
+            + " AND c.column_name = 'user_id' AND t.table_type = 'BASE TABLE'" + WHOLE
+            + " ORDER BY 1";
 
     /** What a row cannot do without. */
     private static final String NEEDED = "SELECT column_name, data_type FROM information_schema.columns"

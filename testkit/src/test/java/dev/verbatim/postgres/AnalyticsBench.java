@@ -24,12 +24,17 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Prints how fast the logs of a year are added up, and how long it takes to tell of them: of 5,000 users in ten departments, of
- * three models. Run by {@code make analytics}.
+ * three models. Run by {@code make analytics}; {@code ANALYTICS_PERCENT=1} makes all of it smaller.
  */
 @Tag("slow")
 class AnalyticsBench {
-    private static final long LOGS = Long.getLong("verbatim.bench.logs", 10_000_000);
-    private static final int USERS = 5_000;
+    private static final int PERCENT = Integer.parseInt(System.getenv().getOrDefault("ANALYTICS_PERCENT", "100"));
+    private static final long LOGS = 100_000L * PERCENT;
+    private static final int USERS = Math.max(100, 50 * PERCENT);
+
+    /** Of so many queries each is a conversation, of twice as many messages. */
+    private static final int A_CONVERSATION = 7;
+
     private static final int ROUNDS = 200;
     private static final Instant BEGIN = Instant.parse("2025-01-01T00:00:00Z");
     private static final Duration YEAR = Duration.ofDays(365);
@@ -53,7 +58,7 @@ class AnalyticsBench {
         double seconds = (System.nanoTime() - began) / 1e9;
         System.out.printf(Locale.ROOT, "added up: %,d logs, %,.0f a second%n", LOGS, LOGS / seconds);
         test.sql("VACUUM ANALYZE");
-        for (String table : List.of("query_logs", "query_rollups", "query_user_rollups")) {
+        for (String table : List.of("query_logs", "query_rollups", "query_user_rollups", "conversations")) {
             System.out.printf(Locale.ROOT, "%s: %,d rows, %,d MB%n", table, rows(table), megabytes(table));
         }
         users.addAll(test.column("SELECT id FROM users ORDER BY id"));
@@ -82,7 +87,7 @@ class AnalyticsBench {
                       SELECT md5('u' || u)::uuid, '2025-01-01 00:00Z'::timestamptz + n * interval '%1$s microseconds',
                         gen_random_uuid(), exp(6 + 1.2 * random_normal())::int, (random() * 3000)::int, random(),
                         (ARRAY['ANSWER', 'ANSWER', 'REFINE', 'CLARIFY', 'EXTERNAL'])[1 + floor(random() * 5)],
-                        floor(random() * 4), floor(random() * 9), hashint8extended(n / 7, 0), 'd' || u %% 10,
+                        floor(random() * 4), floor(random() * 9), hashint8extended(n / %7$s, 0), 'd' || u %% 10,
                         'm' || floor(random() * 3), 'what was said about number ' || n
                       FROM (SELECT n, floor(%2$s * random() * random())::int AS u
                         FROM generate_series(%3$s, %4$s) AS n) AS numbers
@@ -96,8 +101,23 @@ class AnalyticsBench {
                             Math.max(0, LOGS * (month - 2) / 12),
                             Math.min(LOGS - 1, LOGS * (month + 1) / 12),
                             month,
-                            FactRows.COLUMNS));
+                            FactRows.COLUMNS,
+                            A_CONVERSATION));
         }
+        fillConversations();
+    }
+
+    private void fillConversations() throws SQLException {
+        test.sql("""
+                INSERT INTO conversations (user_id, id, created_at, updated_at, active_minute, last_seq, gen, external_id)
+                SELECT md5('u' || n %% %1$s)::uuid, gen_random_uuid(), at, at, date_trunc('minute', at), 2 * %2$s, n, 'c' || n
+                FROM generate_series(0, %3$s) AS n,
+                  LATERAL (SELECT '2025-01-01 00:00Z'::timestamptz + n * interval '%4$s microseconds' AS at) AS times
+                """.formatted(
+                        USERS,
+                        A_CONVERSATION,
+                        LOGS / A_CONVERSATION - 1,
+                        YEAR.toSeconds() * 1_000_000 / LOGS * A_CONVERSATION));
     }
 
     /** Told is what a full scan in SQL finds. */

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the body of a request that brings query logs: one, or {@code {"data":[…]}}. */
 final class LogBodies {
     private static final int MOST = 1_000;
-    private static final int LONGEST_MODEL = 255;
 
     /** Older ones, and later ones, are mistakes; each month of them would get a table. */
     private static final Duration OLDEST = Duration.ofDays(3_653);
@@ -146,8 +145,8 @@ final class LogBodies {
 
     private static @Nullable String model(JsonBody body) {
         String model = body.text("model").orElse(null);
-        if (model != null && (model.isBlank() || model.codePointCount(0, model.length()) > LONGEST_MODEL)) {
-            throw ApiException.invalid("model", "model must have 1 to " + LONGEST_MODEL + " characters");
+        if (model != null && (model.isBlank() || model.codePointCount(0, model.length()) > Answered.LONGEST_MODEL)) {
+            throw ApiException.invalid("model", "model must have 1 to " + Answered.LONGEST_MODEL + " characters");
         }
         return model;
     }

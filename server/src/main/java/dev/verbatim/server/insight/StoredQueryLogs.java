@@ -35,7 +35,7 @@ final class StoredQueryLogs implements QueryLogs {
                 UUID.randomUUID(),
                 log.owner(),
                 (log.createdAt() == null ? Instant.now() : log.createdAt()).truncatedTo(ChronoUnit.MICROS),
-                query.length() > Answered.LONGEST_QUERY ? query.substring(0, Answered.LONGEST_QUERY) : query,
+                cut(query, Answered.LONGEST_QUERY),
                 Math.clamp(log.responseTimeMs(), 0, Integer.MAX_VALUE),
                 log.tokensUsed() == null ? null : Math.clamp(log.tokensUsed(), 0, Integer.MAX_VALUE),
                 log.conversationId(),
@@ -43,7 +43,16 @@ final class StoredQueryLogs implements QueryLogs {
                 recommendation(log),
                 log.refinementCount(),
                 log.contextsRetrieved(),
-                log.model());
+                model(log));
+    }
+
+    private static @Nullable String model(QueryLog log) {
+        String model = log.model();
+        return model == null || model.isBlank() ? null : cut(model, Answered.LONGEST_MODEL);
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() > longest ? text.substring(0, longest) : text;
     }
 
     private static @Nullable Recommendation recommendation(QueryLog log) {
