@@ -31,6 +31,9 @@ const hour = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-di
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const DAY = 86_400;
 
+/** So few values may stand alone, and are then dots. */
+const FEW = 40;
+
 /** The names of the times on the axis: days, or hours with the day where one begins. */
 function timeNames(times, step) {
   return times.map((at, i) => {
@@ -86,7 +89,7 @@ export async function plot(area, { times, series, write, height = 180, label, sp
           width: s.bars ? 0 : 2,
           spanGaps: false,
           paths: s.bars ? uPlot.paths.bars({ size: [0.7, 60] }) : undefined,
-          points: { show: s.bars ? false : times.length < 40, size: 5 },
+          points: { show: !s.bars && s.values.filter((value) => value !== null).length < FEW, size: 5 },
         })),
       ],
     },
