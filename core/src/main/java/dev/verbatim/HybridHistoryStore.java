@@ -297,6 +297,31 @@ public final class HybridHistoryStore implements HistoryStore {
         housekeeping.finishErasures();
     }
 
+    /** What was deleted within the last day, which appends do not make again. */
+    public List<Gone> gone() {
+        return log.gone();
+    }
+
+    /**
+     * Remembers what was deleted elsewhere, except what is here; doing so again changes nothing.
+     *
+     * @throws UnavailableException when PostgreSQL is away; some may be remembered then
+     */
+    public void know(List<Gone> gone) {
+        log.know(gone);
+    }
+
+    /**
+     * Says when a conversation was last active, unless it went on or was changed meanwhile. For what is taken over from
+     * elsewhere.
+     *
+     * @param taken the conversation as it was taken over
+     * @throws UnavailableException when PostgreSQL is away
+     */
+    public void setActive(ConversationKey key, Conversation taken, Instant time) {
+        log.setActive(key, taken, time);
+    }
+
     /** Deletes by last activity, by another clock than PostgreSQL's. */
     Retention retention(int days, Supplier<Instant> clock) {
         return new Retention(log.expiry(), this::forget, days, clock);

@@ -92,6 +92,30 @@ public final class InMemoryHistoryStore implements HistoryStore {
         deletions.put(key, deletion);
     }
 
+    /** What was deleted within the last day, which appends do not make again. */
+    public synchronized List<Gone> gone() {
+        List<Gone> gone = new ArrayList<>();
+        deleted.forEach((key, at) -> gone.add(new Gone(key, at)));
+        erased.forEach((user, at) -> gone.add(Gone.user(user, at)));
+        gone.removeIf(one -> !isRemembered(one.at()));
+        return gone;
+    }
+
+    /** Remembers what was deleted elsewhere, except what is here. */
+    public synchronized void know(Gone gone) {
+        if (gone.isUser()) {
+            if (!known.contains(gone.key().owner())) {
+                erased.merge(gone.key().owner(), gone.at(), InMemoryHistoryStore::later);
+            }
+        } else if (!conversations.containsKey(gone.key())) {
+            deleted.merge(gone.key(), gone.at(), InMemoryHistoryStore::later);
+        }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
     /** An owner who has a name is to be known by it. */
     private void know(Owner owner) {
         if (owner.name() != null) {
@@ -191,7 +215,7 @@ public final class InMemoryHistoryStore implements HistoryStore {
                     key, conversationId, NewConversation.withId(conversationId), generations + 1, now());
         }
         conversation.checkGen(options.ifGen());
-        Appended appended = conversation.append(messages, now());
+        Appended appended = conversation.append(messages, options.moved(), now());
         if (conversations.putIfAbsent(key, conversation) == null) {
             deletions.remove(key);
             know(owner);

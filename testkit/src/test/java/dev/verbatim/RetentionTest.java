@@ -128,6 +128,7 @@ final class RetentionTest {
             third.setAutoCommit(false);
             statement.execute("SELECT pg_advisory_xact_lock(hashtext('verbatim retention'))");
             assertThat(sweep(one, before)).isZero();
+            third.rollback();
         }
         assertThat(ids()).containsExactly("new", "idle");
         assertThat(sweep(one, before)).isEqualTo(1);

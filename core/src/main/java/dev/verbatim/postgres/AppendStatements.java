@@ -64,9 +64,10 @@ final class AppendStatements {
                 ?::text[], ?::text[], ?::text[], ?::text[])
             ), grown AS (
               UPDATE conversations c
-              SET last_seq = k.last_seq, updated_at = k.now, active_minute = k.minute, title = coalesce(c.title, k.title)
+              SET last_seq = k.last_seq, updated_at = greatest(c.updated_at, k.active),
+                active_minute = greatest(c.active_minute, k.minute), title = coalesce(c.title, k.title)
               FROM unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::timestamptz[], ?::timestamptz[], ?::text[])
-                AS k (user_id, id, last_seq, now, minute, title)
+                AS k (user_id, id, last_seq, active, minute, title)
               WHERE c.user_id = k.user_id AND c.id = k.id
               RETURNING c.user_id, c.id, c.gen, c.last_seq
             )
@@ -207,11 +208,14 @@ final class AppendStatements {
         to.setArray(11, Columns.uuids(connection, rows, row -> row.key().owner()));
         to.setArray(12, Columns.uuids(connection, rows, row -> row.key().id()));
         to.setArray(13, Columns.array(connection, "int8", plans, ConversationPlan::lastSeq));
-        to.setArray(14, Columns.array(connection, "text", rows, row -> Times.format(row.now())));
+        to.setArray(14, Columns.array(connection, "text", plans, plan -> Times.format(plan.active())));
         to.setArray(
                 15,
                 Columns.array(
-                        connection, "text", rows, row -> Times.format(row.now().truncatedTo(ChronoUnit.MINUTES))));
+                        connection,
+                        "text",
+                        plans,
+                        plan -> Times.format(plan.active().truncatedTo(ChronoUnit.MINUTES))));
         to.setArray(16, Columns.array(connection, "text", plans, ConversationPlan::title));
     }
 

@@ -8,6 +8,7 @@ import dev.verbatim.Message;
 import dev.verbatim.MessageRow;
 import dev.verbatim.MessageText;
 import dev.verbatim.NewMessage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class ConversationPlan {
     private final Map<String, MessageRow> known;
     private final List<MessageRow> rows = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
+    private Instant active = Instant.MIN;
     private @Nullable String title;
 
     /**
@@ -61,10 +63,15 @@ final class ConversationPlan {
             answer.add(repeated);
         }
         Map<Long, Message> made = keep(fresh, freshIds);
+        fresh.forEach(one -> active = latest(active, request.options().moved() ? one.createdAt() : row.now()));
         if (row.untitled() && title == null) {
             title = firstTitle(request.messages());
         }
         return new Appended(answer.stream().map(one -> message(one, made)).toList(), row.gen(), lastSeq());
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private @Nullable MessageRow repeated(NewMessage message, Map<String, MessageRow> freshIds) {
@@ -117,6 +124,11 @@ final class ConversationPlan {
 
     long lastSeq() {
         return row.lastSeq() + rows.size();
+    }
+
+    /** When the conversation was last active by the new messages: not after now. */
+    Instant active() {
+        return active.isAfter(row.now()) ? row.now() : active;
     }
 
     /** The title the new messages give the conversation, if it had none. */

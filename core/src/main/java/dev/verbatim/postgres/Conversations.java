@@ -62,6 +62,11 @@ final class Conversations {
             WHERE c.user_id = ? AND c.id = ? RETURNING %s
             """.formatted(Columns.CONVERSATION);
 
+    private static final String SET_ACTIVE = """
+            UPDATE conversations SET updated_at = ?::timestamptz, active_minute = date_trunc('minute', ?::timestamptz, 'UTC')
+            WHERE user_id = ? AND id = ? AND gen = ? AND last_seq = ? RETURNING id
+            """;
+
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final ListCursor START =
             new ListCursor(Instant.parse("9999-12-31T23:59:59.999999Z"), new UUID(-1, -1));
@@ -135,6 +140,19 @@ final class Conversations {
                     statement.setInt(3, limit + 1);
                 },
                 rows -> page(owner, rows, limit, Columns::conversation, (last, key) -> last.id()));
+    }
+
+    void setActive(ConversationKey key, Conversation taken, Instant time) {
+        boolean unused = database.query(
+                SET_ACTIVE,
+                statement -> {
+                    statement.setString(1, Times.format(time));
+                    statement.setString(2, Times.format(time));
+                    bindKey(statement, 3, key);
+                    statement.setLong(5, taken.gen());
+                    statement.setLong(6, taken.lastSeq());
+                },
+                ResultSet::next);
     }
 
     private static ListCursor place(ListQuery query) {

@@ -50,9 +50,11 @@ final class CreationStatements {
     /** The generation comes later: here it would be taken before waiting for a deletion under way, and be too small. */
     private static final String INSERT = """
             INSERT INTO conversations (user_id, id, created_at, updated_at, active_minute, gen, external_id, title, metadata)
-            SELECT k.user_id, k.id, coalesce(k.created_at, now()), now(), date_trunc('minute', now(), 'UTC'), 0, k.external_id, k.title, k.metadata
+            SELECT k.user_id, k.id, coalesce(k.created_at, now()), a.active, date_trunc('minute', a.active, 'UTC'), 0,
+              k.external_id, k.title, k.metadata
             FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
-              AS k (user_id, id, external_id, title, metadata, created_at)
+              AS k (user_id, id, external_id, title, metadata, created_at),
+              LATERAL (SELECT least(k.created_at, now())) AS a (active)
             ORDER BY k.user_id, k.id
             ON CONFLICT (user_id, id) DO NOTHING RETURNING user_id, id
             """;

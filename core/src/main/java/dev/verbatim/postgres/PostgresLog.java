@@ -7,6 +7,7 @@ import dev.verbatim.Conversation;
 import dev.verbatim.ConversationKey;
 import dev.verbatim.ConversationUpdate;
 import dev.verbatim.Created;
+import dev.verbatim.Gone;
 import dev.verbatim.HistoryConfig;
 import dev.verbatim.ListQuery;
 import dev.verbatim.Message;
@@ -17,6 +18,7 @@ import dev.verbatim.Page;
 import dev.verbatim.Slice;
 import dev.verbatim.search.Found;
 import dev.verbatim.search.SearchQuery;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -224,6 +226,21 @@ public final class PostgresLog implements AutoCloseable {
     /** Forgets some of the deletions of more than a day ago; returns whether there may be more. */
     public boolean trimDeletions() {
         return deletion.trimSome();
+    }
+
+    /** Says when a conversation was last active, unless it is another than {@code taken} by now. */
+    public void setActive(ConversationKey key, Conversation taken, Instant time) {
+        conversations.setActive(key, taken, time);
+    }
+
+    /** What was deleted within a day. */
+    public List<Gone> gone() {
+        return new GoneRows(database).read();
+    }
+
+    /** Remembers deletions of elsewhere, except of what is here; doing so again changes nothing. */
+    public void know(List<Gone> gone) {
+        new GoneRows(database).know(gone);
     }
 
     /** What finds and deletes conversations by their last activity. */

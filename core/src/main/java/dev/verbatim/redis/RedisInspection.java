@@ -53,7 +53,8 @@ public final class RedisInspection implements AutoCloseable {
                 number(info, "maxmemory"),
                 info.getOrDefault("maxmemory_policy", "?"),
                 number(info, "keyspace_hits"),
-                number(info, "keyspace_misses"));
+                number(info, "keyspace_misses"),
+                number(info, "evicted_keys"));
     }
 
     private static Map<String, String> fields(String info) {

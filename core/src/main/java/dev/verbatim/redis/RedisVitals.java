@@ -10,6 +10,14 @@ package dev.verbatim.redis;
  * @param policy what it does when that is full, {@code maxmemory_policy}
  * @param hits how many reads found their key since it started
  * @param misses how many did not
+ * @param evicted how many entries it gave up for want of memory since it started
  */
 public record RedisVitals(
-        String node, String version, long usedMemory, long maxMemory, String policy, long hits, long misses) {}
+        String node,
+        String version,
+        long usedMemory,
+        long maxMemory,
+        String policy,
+        long hits,
+        long misses,
+        long evicted) {}

@@ -3,6 +3,7 @@ package dev.verbatim.redis;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Why no connection came about, in words that say what to do when it is TLS. */
@@ -14,7 +15,9 @@ final class TlsFaults {
         while (root != null && root.getCause() != null) {
             root = root.getCause();
         }
-        String words = String.valueOf(root == null ? null : root.getMessage());
+        String words = root == null
+                ? "it does not answer"
+                : Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
         if (root instanceof CertPathBuilderException || root instanceof CertPathValidatorException) {
             return "no CA that is trusted signed its certificate; name the file of the one that did, in PEM, by"
                     + " ?sslrootcert=FILE in the URL";

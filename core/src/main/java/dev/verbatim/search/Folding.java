@@ -24,9 +24,8 @@ final class Folding {
                 : folded.substring(0, folded.offsetByCodePoints(0, LONGEST_WORD));
     }
 
-    /** A character that stands alone. */
-    static String single(int c) {
-        String written = Character.toString(c);
+    /** A character that stands alone, with its marks of voice. */
+    static String single(String written) {
         String folded = fold(written, true);
         return folded.isEmpty() ? written : folded;
     }
@@ -34,6 +33,11 @@ final class Folding {
     static boolean isMark(int c) {
         int type = Character.getType(c);
         return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+    }
+
+    /** A mark that makes another syllable of a kana, of full or of half width. */
+    static boolean isVoicing(int c) {
+        return c == VOICED || c == HALF_VOICED || c == 0xFF9E || c == 0xFF9F;
     }
 
     private static boolean isAscii(String text) {

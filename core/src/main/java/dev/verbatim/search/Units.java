@@ -19,6 +19,7 @@ final class Units {
     private static final int FIRST_ALONE = 0x0E00;
 
     private static final int PROLONGED_SOUND = 0x30FC;
+    private static final int PROLONGED_SOUND_OF_HALF_WIDTH = 0xFF70;
 
     private static final Set<UnicodeScript> WITHOUT_SPACES = EnumSet.of(
             UnicodeScript.HAN,
@@ -42,7 +43,8 @@ final class Units {
             int c = text.codePointAt(at);
             int next = at + Character.charCount(c);
             if (isAlone(c)) {
-                units.add(new Unit(Folding.single(c), at, next, true));
+                next = voicingEnd(text, next, end);
+                units.add(new Unit(Folding.single(text.substring(at, next)), at, next, true));
             } else if (isOfWord(c)) {
                 next = wordEnd(text, next, end);
                 String word = Folding.word(text.substring(at, next));
@@ -55,11 +57,20 @@ final class Units {
         return units;
     }
 
+    /** Behind the marks of voice that a kana has beside it, as in older data of half width and in file names of some systems. */
+    private static int voicingEnd(String text, int from, int end) {
+        int at = from;
+        while (at < end && Folding.isVoicing(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
     private static int wordEnd(String text, int from, int end) {
         int at = from;
         while (at < end) {
             int c = text.codePointAt(at);
-            if (!isOfWord(c) || isAlone(c)) {
+            if (isAlone(c) || !(isOfWord(c) || isInvisible(c))) {
                 return at;
             }
             at += Character.charCount(c);
@@ -71,13 +82,21 @@ final class Units {
         if (c < FIRST_ALONE) {
             return false;
         }
-        return c == PROLONGED_SOUND || WITHOUT_SPACES.contains(UnicodeScript.of(c)) || isPicture(c);
+        return c == PROLONGED_SOUND
+                || c == PROLONGED_SOUND_OF_HALF_WIDTH
+                || WITHOUT_SPACES.contains(UnicodeScript.of(c))
+                || isPicture(c);
     }
 
     private static boolean isPicture(int c) {
         return !Character.isEmojiModifier(c)
                 && !Character.isLetterOrDigit(c)
                 && (Character.isEmoji(c) || Character.getType(c) == Character.OTHER_SYMBOL);
+    }
+
+    /** What shows at a line's end only, or joins letters or not: a word goes on behind it. */
+    private static boolean isInvisible(int c) {
+        return c == 0x00AD || c == 0x200C || c == 0x200D || c == 0x2060;
     }
 
     private static boolean isOfWord(int c) {

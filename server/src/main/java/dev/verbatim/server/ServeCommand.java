@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -53,11 +54,19 @@ final class ServeCommand implements Callable<Integer> {
     private static String start(ServerConfig config, Shutdown shutdown) throws IOException {
         HttpServer.check(config.host(), config.port());
         makeDataDirectory(config.dataDirectory());
+        AtomicBoolean served = new AtomicBoolean();
+        shutdown.first(() -> {
+            if (served.get()) {
+                LOG.info("stopped");
+            }
+        });
         Backend backend = shutdown.open(() -> Backend.open(config));
         AdminAccess admin = new AdminAccess(backend.accounts(), config.dataDirectory());
         admin.ensureKey(config.adminKey());
         HttpServer server = new Api(config, backend.store(), backend.accounts()).start(Limits.DEFAULT);
         shutdown.first(server);
+        shutdown.first(() -> LOG.info("stopping"));
+        served.set(true);
         LOG.info("listening on {}:{}", config.host(), server.port());
         return Greeting.text(
                 Greeting.address(config.host(), server.port()),

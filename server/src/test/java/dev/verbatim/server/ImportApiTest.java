@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code POST /api/import}: files of any size and kind, for the caller alone. */
 class ImportApiTest {
@@ -77,6 +80,16 @@ class ImportApiTest {
     }
 
     @Test
+    void whatIsBroughtIsListedByWhenItWasSaid() {
+        String line = "{\"id\":\"%1$s\",\"created_at\":\"%1$s-01-01T00:00:00Z\","
+                + "\"messages\":[{\"role\":\"user\",\"created_at\":\"%1$s-02-01T00:00:00Z\"}]}\n";
+        bring(line.formatted("2022") + line.formatted("2024") + line.formatted("2023"));
+        assertThat(server.as("ann").get("/api/conversations").json().at("/data").findValuesAsString("updated_at"))
+                .containsExactly(
+                        "2024-02-01T00:00:00.000000Z", "2023-02-01T00:00:00.000000Z", "2022-02-01T00:00:00.000000Z");
+    }
+
+    @Test
     void aBodyMayBeLargerThanAnyOther() {
         String line = LINE.formatted("c%d", "x".repeat(1_000_000));
         StringBuilder file = new StringBuilder();
@@ -126,6 +139,55 @@ class ImportApiTest {
         assertThat(packed.status()).isEqualTo(200);
         assertThat(packed.json().at("/conversations").asInt()).isPositive();
         assertThat(packed.json().at("/messages")).isEqualTo(plain.json().at("/messages"));
+    }
+
+    @Test
+    void aConversationMayTakeManyLines() {
+        String pretty = "{\n  \"id\": \"a\",\n  \"messages\": [\n    {\"role\": \"user\"}\n  ]\n}\n";
+        Answer answer = bring(pretty);
+        assertThat(answer.json().at("/skipped").asInt()).isZero();
+        assertThat(stored("ann", "a")).isEqualTo(1);
+        assertThat(bring("ann", "?format=jsonl", pretty.getBytes(StandardCharsets.UTF_8))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aZipThatWasDamagedIsRefusedBeforeAnythingIsStored() throws IOException {
+        byte[] list =
+                "[{\"conversation_id\":\"c\",\"mapping\":{}},{\"title\":\"hello\"}]".getBytes(StandardCharsets.UTF_8);
+        CRC32 sum = new CRC32();
+        sum.update(list);
+        ZipEntry entry = new ZipEntry("conversations.json");
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(list.length);
+        entry.setCrc(sum.getValue());
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(zip)) {
+            out.putNextEntry(entry);
+            out.write(list);
+        }
+        String damaged = zip.toString(StandardCharsets.ISO_8859_1).replace("hello", "jello");
+        Answer answer = bring("ann", "", damaged.getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("damaged", "conversations.json");
+        assertThat(stored("ann", "c")).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name,age\nann,7\n",
+                "# A conversation\n\n**user**: hi\n",
+                "\u0000\u0001\u0002",
+                "[{\"role\":\"user\",\"content\":\"hi\"}]",
+                "{\"some\":\"thing\"}\n{\"some\":\"thing else\"}\n"
+            })
+    void whatHoldsNoConversationIsRefusedAsAWhole(String file) {
+        Answer answer = bring(file);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.param()).isEqualTo("body");
+        assertThat(answer.text()).doesNotContain("line 1");
     }
 
     @Test

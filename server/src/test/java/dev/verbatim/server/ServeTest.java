@@ -61,6 +61,7 @@ class ServeTest {
             serve.terminate();
             assertThat(serve.exitCode()).isEqualTo(143);
             assertThat(serve.errors()).doesNotContain(key, code, "WARN", "ERROR");
+            assertThat(serve.errors().stripTrailing()).endsWith("stopped");
         }
         try (Serve again = Serve.start(directory, settings())) {
             TestClient anybody = new TestClient("http://" + again.awaitOutput(READY));

@@ -11,6 +11,7 @@ import dev.verbatim.Slice;
 import dev.verbatim.testkit.RealServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,23 @@ class UpkeepCommandsTest {
         assertThat(Cli.run(64, settings, "restore")).contains("FILE");
         Files.writeString(directory.resolve("text"), "this is no backup at all, only some text");
         assertThat(Cli.run(1, settings, "restore", file("text"))).contains("is not a backup");
+    }
+
+    @Test
+    void whatIsInMemoryOnlyIsNotLeftOutOfABackupWithoutAWord() throws Exception {
+        Map<String, String> settings =
+                Map.of("DATABASE_URL", RealServers.newDatabase(), "VERBATIM_DATA_DIR", directory.toString());
+        Map<String, String> memory = new HashMap<>(settings);
+        memory.put("STORE_MODE", "memory");
+        assertThat(Cli.run(1, memory, "backup", file("all.backup"))).contains("STORE_MODE=dual or hybrid");
+        Files.writeString(directory.resolve("sessions.jsonl"), "{}\n");
+        assertThat(Cli.run(1, settings, "backup", file("all.backup"))).contains("sessions.jsonl");
+        assertThat(Cli.run(1, settings, "retention", "--dry-run", "--days", "1"))
+                .contains("sessions.jsonl");
+        assertThat(directory.resolve("all.backup")).doesNotExist();
+        Files.delete(directory.resolve("sessions.jsonl"));
+        assertThat(Cli.run(64, settings, "restore", file("none.backup"))).contains("none.backup");
+        assertThat(Cli.run(64, settings, "backup", file("none/all.backup"))).contains("directory");
     }
 
     private String file(String name) {

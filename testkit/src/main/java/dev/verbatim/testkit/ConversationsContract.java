@@ -15,6 +15,7 @@ import dev.verbatim.NewConversation;
 import dev.verbatim.NewMessage;
 import dev.verbatim.Owner;
 import dev.verbatim.Page;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,9 +201,44 @@ interface ConversationsContract extends StoreUnderTest {
         Conversation made = store().create(owner, new NewConversation("c", null, null, before.plusNanos(7)))
                 .conversation();
         assertThat(made.createdAt()).isEqualTo(before);
+        assertThat(made.updatedAt()).isEqualTo(before);
         assertThat(store().get(owner, "c")).contains(made);
         assertThatThrownBy(() -> new NewConversation("c", null, null, Instant.MAX))
                 .isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    default void whatWasSaidElsewhereIsListedWhereItsTimesBelong() {
+        Owner owner = someone();
+        Instant now = store().create(owner, NewConversation.withId("now"))
+                .conversation()
+                .updatedAt();
+        for (String year : List.of("2020", "2022", "2021")) {
+            Instant made = Instant.parse(year + "-01-01T00:00:00Z");
+            store().create(owner, new NewConversation(year, null, null, made));
+            store().append(
+                            owner,
+                            year,
+                            List.of(saidOn(year + "-05-02"), saidOn(year + "-05-01")),
+                            AppendOptions.EXISTING.moving());
+        }
+        assertThat(ids(owner, null)).containsExactly("now", "2022", "2021", "2020");
+        assertThat(active(owner, "2021")).isEqualTo("2021-05-02T00:00:00Z");
+
+        store().append(owner, "2021", List.of(saidOn("2019-01-01")), AppendOptions.EXISTING.moving());
+        assertThat(active(owner, "2021")).isEqualTo("2021-05-02T00:00:00Z");
+        store().append(owner, "2021", List.of(saidOn("9999-01-01")), AppendOptions.EXISTING.moving());
+        assertThat(active(owner, "2021")).isBetween(now, now.plus(Duration.ofDays(1)));
+        store().append(owner, "2020", List.of(saidOn("2020-06-01")), AppendOptions.EXISTING);
+        assertThat(ids(owner, null)).containsExactly("2020", "2021", "now", "2022");
+    }
+
+    private Instant active(Owner owner, String id) {
+        return store().get(owner, id).orElseThrow().updatedAt();
+    }
+
+    private static NewMessage saidOn(String day) {
+        return NewMessage.fromJson("{\"role\":\"user\",\"created_at\":\"" + day + "T00:00:00Z\"}");
     }
 
     @Test

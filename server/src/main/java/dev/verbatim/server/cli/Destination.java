@@ -8,6 +8,7 @@ import dev.verbatim.server.importing.ImportSink;
 import dev.verbatim.server.importing.SourceConversation;
 import dev.verbatim.server.importing.StoreSink;
 import dev.verbatim.server.importing.Users;
+import dev.verbatim.server.migration.StoreMode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -23,11 +24,15 @@ final class Destination {
      * A sink for what belongs to {@code users}; closing it ends what was started for it.
      *
      * @throws dev.verbatim.server.importing.ImportStoppedException when neither can be reached
+     * @throws dev.verbatim.server.SettingsException when memory left sessions, which an import is not to move on the side
      */
     static ImportSink open(ServerConfig config, Users users) {
         URI service = ServiceAddress.of(config);
         if (config.port() != 0 && ServiceAddress.isRunning(service)) {
             return new HttpSink(service, ServiceAddress.adminKey(config), users, PATIENCE);
+        }
+        if (!config.storeMode().equals(StoreMode.MEMORY.text())) {
+            MemorySessions.refuseLeft(config);
         }
         System.err.println("import: no service runs at " + service + ", so the store is opened directly");
         return new Direct(config, users);

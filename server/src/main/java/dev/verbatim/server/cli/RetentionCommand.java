@@ -46,11 +46,13 @@ public final class RetentionCommand implements Callable<Integer> {
             throw wrong("say --days from 1 to " + HistoryConfig.MOST_RETENTION_DAYS
                     + (days == null ? ", or set RETENTION_DAYS" : ""));
         }
+        MemorySessions.refuse(config);
         RetentionReport report = new RetentionReport();
         Instant before = Expiry.preview(
                 HistoryConfig.of(ServerAddresses.requireDatabase(config), "redis://unused"), age, report::add);
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Without activity for " + age + " days, since " + Times.format(before) + ":");
+        out.println("Without activity for " + age + (age == 1 ? " day" : " days") + ", since " + Times.format(before)
+                + ":");
         report.print(out);
         out.flush();
         return 0;

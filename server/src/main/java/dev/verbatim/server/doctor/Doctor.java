@@ -45,7 +45,7 @@ final class Doctor {
 
     private static String remedy(boolean embedded, String server, String setting) {
         return embedded
-                ? "Start the service, which runs its own " + server + ": ./verbatim serve"
+                ? "Start the service, or start it again: it runs its own " + server + "."
                 : "Start " + server + ", let this machine reach it, or name the right one in " + setting + ".";
     }
 

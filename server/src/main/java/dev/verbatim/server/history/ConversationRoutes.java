@@ -98,7 +98,8 @@ public final class ConversationRoutes {
 
     private void delete(RequestContext request) {
         String id = Ids.conversation(request);
-        if (!request.once(store).delete(request.owner(), id, new AppendOptions(false, ifMatch(request), false))) {
+        if (!request.once(store)
+                .delete(request.owner(), id, new AppendOptions(false, ifMatch(request), false, false))) {
             throw new ConversationNotFoundException(id);
         }
         request.empty(204);

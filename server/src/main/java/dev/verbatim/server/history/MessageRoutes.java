@@ -41,7 +41,7 @@ public final class MessageRoutes {
     /** Adds the routes. */
     public static void register(Routes routes, HistoryStore store, ReadAnswers answers) {
         MessageRoutes handlers = new MessageRoutes(store, answers);
-        routes.add("POST", MANY, Access.USER, handlers::append, "create", "ack")
+        routes.add("POST", MANY, Access.USER, handlers::append, "create", "ack", "moved")
                 .add(
                         "GET",
                         MANY,
@@ -61,7 +61,11 @@ public final class MessageRoutes {
         boolean create = request.query().flag("create");
         List<NewMessage> messages = MessageBodies.parse(request.body());
         OptionalLong gen = IfMatch.generation(request, () -> currentGeneration(request, id));
-        AppendOptions options = new AppendOptions(create && gen.isEmpty(), gen, coherent(request.query()));
+        AppendOptions options = new AppendOptions(
+                create && gen.isEmpty(),
+                gen,
+                coherent(request.query()),
+                request.query().flag("moved"));
         Appended appended = append(request, id, messages, options);
         request.header(HeaderNames.ETAG, ETags.of(appended.gen(), appended.lastSeq()))
                 .json(201, ReadAnswers.appended(appended));

@@ -71,7 +71,7 @@ public final class RevisionRoutes {
     }
 
     private static AppendOptions only(OptionalLong gen) {
-        return new AppendOptions(false, gen, false);
+        return new AppendOptions(false, gen, false, false);
     }
 
     private OptionalLong ifMatch(RequestContext request, String id) {

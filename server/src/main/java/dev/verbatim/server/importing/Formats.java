@@ -3,6 +3,7 @@ package dev.verbatim.server.importing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JsonToken;
 
 /** All kinds of files that can be brought, each known by what stands in it. */
@@ -52,7 +53,25 @@ public final class Formats {
     }
 
     private static Format looksLike(Shape shape) {
-        return ALL.stream().filter(format -> format.fits(shape)).findFirst().orElseGet(LinesFormat::new);
+        return ALL.stream().filter(format -> format.fits(shape)).findFirst().orElseThrow(() -> unknown(shape));
+    }
+
+    private static ImportStoppedException unknown(Shape shape) {
+        if (shape.first().isEmpty()) {
+            return new ImportStoppedException("the file is empty");
+        }
+        if (shape.objects().stream().allMatch(Map::isEmpty)) {
+            return new ImportStoppedException(
+                    "the file is none of those that can be imported: neither JSON, JSON lines nor a"
+                            + " pickle of sessions, nor the zip that ChatGPT sends");
+        }
+        if (shape.has("role", JsonToken.VALUE_STRING)) {
+            return new ImportStoppedException("the file holds messages that belong to no conversation; make them"
+                    + " {\"id\":\"a name\",\"messages\":[ ... ]}");
+        }
+        return new ImportStoppedException(
+                "nothing in the file looks like a conversation, which would have \"messages\","
+                        + " \"mapping\" or the like; say by the format what it is, if it is one");
     }
 
     /** Of those that go by one name the one that fits, or else the last. */

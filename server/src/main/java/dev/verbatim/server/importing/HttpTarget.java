@@ -38,7 +38,8 @@ final class HttpTarget implements Target {
         List<byte[]> lines = messages.stream().map(RequestJson::message).toList();
         long now = 0;
         for (List<byte[]> batch : Batches.of(lines, m -> m.length)) {
-            now += StoredJson.countAbove(lastSeq, client.post(user, messagesOf(id), RequestJson.messages(batch)));
+            now += StoredJson.countAbove(
+                    lastSeq, client.post(user, messagesOf(id) + "?moved=true", RequestJson.messages(batch)));
         }
         return now;
     }

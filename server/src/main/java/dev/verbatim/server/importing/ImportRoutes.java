@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -19,8 +18,6 @@ import java.util.concurrent.Semaphore;
  */
 public final class ImportRoutes {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final List<String> FORMATS =
-            List.of("auto", "verbatim", "sessions", "chatgpt", "openwebui", "librechat");
 
     /** Files that come in at the same time. */
     private static final int AT_ONCE = 32;
@@ -51,8 +48,8 @@ public final class ImportRoutes {
 
     private void bring(RequestContext request) {
         String format = request.query().text("format").orElse("auto");
-        if (!FORMATS.contains(format)) {
-            throw ApiException.invalid("format", "format must be one of " + String.join(", ", FORMATS));
+        if (!Formats.names().contains(format)) {
+            throw ApiException.invalid("format", "format must be one of " + String.join(", ", Formats.names()));
         }
         if (!places.tryAcquire()) {
             throw ApiException.tooMany(RETRY_SECONDS, "too many imports are under way; try again later");

@@ -36,6 +36,11 @@ public final class JsonLinesSource implements ConversationSource {
         return new JsonLinesSource(new Pieces(Files.newInputStream(file), Longest.entry()));
     }
 
+    /** As {@link #open}, of a file that is one JSON object. */
+    static JsonLinesSource openOne(Path file) throws IOException {
+        return new JsonLinesSource(new WholeFile(Files.newInputStream(file), Longest.entry()));
+    }
+
     /** Reads what comes out of {@code in}, and closes it in the end. */
     static JsonLinesSource of(InputStream in, int longestLine) {
         return new JsonLinesSource(new TextLines(in, longestLine));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import tools.jackson.core.JsonToken;
 
-/** JSON lines: OpenAI chat messages, or what Verbatim writes. */
+/** JSON lines: OpenAI chat messages, or what Verbatim writes; or one of them by itself, in as many lines as it likes. */
 final class LinesFormat implements Format {
     @Override
     public String name() {
@@ -13,11 +13,16 @@ final class LinesFormat implements Format {
 
     @Override
     public boolean fits(Shape shape) {
-        return shape.has("messages", JsonToken.START_ARRAY);
+        boolean isEmptyList =
+                shape.isList() && shape.isWhole() && shape.objects().isEmpty();
+        return isEmptyList || shape.has("messages", JsonToken.START_ARRAY);
     }
 
     @Override
     public ConversationSource open(Path file, Shape shape) throws IOException {
-        return shape.isList() ? JsonLinesSource.openList(file) : JsonLinesSource.open(file);
+        if (shape.isList()) {
+            return JsonLinesSource.openList(file);
+        }
+        return shape.isOne() && shape.isWhole() ? JsonLinesSource.openOne(file) : JsonLinesSource.open(file);
     }
 }

@@ -25,9 +25,10 @@ import tools.jackson.core.json.JsonFactory;
  * @param first its first bytes, as Latin 1
  * @param isList whether it is one JSON list
  * @param isOne whether it holds one object, as far as was looked
+ * @param isWhole whether that was to its end, and all of it is JSON
  * @param objects what the first objects of the list, or of the lines, have for members, and how each begins
  */
-record Shape(String first, boolean isList, boolean isOne, List<Map<String, JsonToken>> objects) {
+record Shape(String first, boolean isList, boolean isOne, boolean isWhole, List<Map<String, JsonToken>> objects) {
     private static final int FIRST_BYTES = 64;
     private static final int OBJECTS = 20;
     private static final int MEMBERS = 100;
@@ -60,7 +61,7 @@ record Shape(String first, boolean isList, boolean isOne, List<Map<String, JsonT
             }
             boolean isOne = objects.size() == 1;
             objects.addAll(ofLines(file));
-            return new Shape(first, first.stripLeading().startsWith("["), isOne, objects);
+            return new Shape(first, first.stripLeading().startsWith("["), isOne, false, objects);
         }
     }
 
@@ -88,12 +89,13 @@ record Shape(String first, boolean isList, boolean isOne, List<Map<String, JsonT
                 Map<String, JsonToken> members = new HashMap<>();
                 objects.add(members);
                 if (token == JsonToken.START_OBJECT && !readAll(parser, members)) {
-                    return new Shape(first, isList, objects.size() == 1, objects);
+                    return new Shape(first, isList, objects.size() == 1, false, objects);
                 }
                 parser.skipChildren();
                 token = parser.nextToken();
             }
-            return new Shape(first, isList, objects.size() == 1, objects);
+            boolean isWhole = objects.size() < OBJECTS;
+            return new Shape(first, isList, objects.size() == 1, isWhole, objects);
         } catch (JacksonException e) {
             return null;
         }

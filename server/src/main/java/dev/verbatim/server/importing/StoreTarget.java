@@ -54,7 +54,8 @@ final class StoreTarget implements Target {
     public long append(String user, String id, List<NewMessage> messages, long lastSeq) {
         long now = 0;
         for (List<NewMessage> batch : Batches.of(messages, m -> m.body().length())) {
-            List<Message> stored = call(() -> store.append(owners.apply(user), id, batch, AppendOptions.EXISTING))
+            List<Message> stored = call(() ->
+                            store.append(owners.apply(user), id, batch, AppendOptions.EXISTING.moving()))
                     .messages();
             now += stored.stream().filter(m -> m.seq() > lastSeq).count();
         }

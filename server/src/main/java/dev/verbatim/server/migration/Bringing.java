@@ -6,7 +6,7 @@ import dev.verbatim.ConversationKey;
 import dev.verbatim.ConversationUpdate;
 import dev.verbatim.Deletion;
 import dev.verbatim.Held;
-import dev.verbatim.HistoryStore;
+import dev.verbatim.HybridHistoryStore;
 import dev.verbatim.InMemoryHistoryStore;
 import dev.verbatim.Message;
 import dev.verbatim.NewConversation;
@@ -29,11 +29,11 @@ final class Bringing {
     private static final int MOST_MESSAGES = 1_000;
     private static final int LONGEST_ID = 240;
 
-    private final HistoryStore truth;
+    private final HybridHistoryStore truth;
     private final InMemoryHistoryStore memory;
     private final Instant leftAt;
 
-    Bringing(HistoryStore truth, SessionFile.Left left) {
+    Bringing(HybridHistoryStore truth, SessionFile.Left left) {
         this.truth = truth;
         this.memory = left.store();
         this.leftAt = left.writtenAt();
@@ -85,7 +85,7 @@ final class Bringing {
         return at;
     }
 
-    /** What follows the first {@code from}, under {@code id}; then its title and metadata are those of memory. */
+    /** What follows the first {@code from}, under {@code id}; then title, metadata and last activity are those of memory. */
     private void append(Owner owner, Conversation ours, String id, long from) {
         ConversationKey key = ConversationKey.of(owner, id);
         long at = from;
@@ -100,6 +100,9 @@ final class Bringing {
         Conversation now = truth.get(owner, id).orElseThrow();
         if (!Objects.equals(now.title(), ours.title()) || !now.metadata().equals(ours.metadata())) {
             truth.update(owner, id, ConversationUpdate.NONE.title(ours.title()).metadata(ours.metadata()));
+        }
+        if (now.lastSeq() == ours.lastSeq()) {
+            truth.setActive(key, now, ours.updatedAt());
         }
     }
 

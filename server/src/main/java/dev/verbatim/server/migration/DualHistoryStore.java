@@ -287,7 +287,7 @@ public final class DualHistoryStore implements HistoryStore {
                 owner,
                 conversationId,
                 () -> truth.append(owner, conversationId, messages, options),
-                done -> mirror.append(owner, conversationId, done));
+                done -> mirror.append(owner, conversationId, options.moved(), done));
     }
 
     @Override

@@ -42,7 +42,7 @@ final class Mirror {
     }
 
     @Nullable
-    String append(Owner owner, String id, Appended done) {
+    String append(Owner owner, String id, boolean moved, Appended done) {
         ConversationKey key = ConversationKey.of(owner, id);
         long last = memory.get(owner, id).map(Conversation::lastSeq).orElse(0L);
         List<Message> added =
@@ -53,7 +53,8 @@ final class Mirror {
         }
         List<NewMessage> again =
                 added.stream().map(m -> NewMessage.again(key, m)).toList();
-        Appended here = memory.append(owner, id, again, AppendOptions.CREATE);
+        AppendOptions options = moved ? AppendOptions.CREATE.moving() : AppendOptions.CREATE;
+        Appended here = memory.append(owner, id, again, options);
         return here.lastSeq() == done.lastSeq()
                 ? Compare.messages(added, here.messages())
                 : Compare.lengths(done.lastSeq(), here.lastSeq());

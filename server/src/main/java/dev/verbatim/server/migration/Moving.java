@@ -5,6 +5,7 @@ import dev.verbatim.Conversation;
 import dev.verbatim.ConversationNotFoundException;
 import dev.verbatim.Held;
 import dev.verbatim.HistoryStore;
+import dev.verbatim.HybridHistoryStore;
 import dev.verbatim.InMemoryHistoryStore;
 import dev.verbatim.Message;
 import dev.verbatim.Owner;
@@ -30,12 +31,10 @@ final class Moving {
     private static final int AT_ONCE = 8;
     private static final int PAGE = 1_000;
 
-    private final HistoryStore truth;
-    private final Accounts accounts;
+    private final HybridHistoryStore truth;
 
-    Moving(HistoryStore truth, Accounts accounts) {
+    Moving(HybridHistoryStore truth) {
         this.truth = truth;
-        this.accounts = accounts;
     }
 
     /**
@@ -44,6 +43,9 @@ final class Moving {
      * @throws dev.verbatim.HistoryException when something cannot be stored
      */
     void bring(SessionFile.Left left) {
+        LOG.info(
+                "bringing what memory left into PostgreSQL: {} conversations",
+                left.store().held().size());
         Bringing bringing = new Bringing(truth, left);
         left.store().deletions().forEach(bringing::delete);
         Map<Owner, List<Held>> byOwner = new LinkedHashMap<>();
@@ -53,7 +55,8 @@ final class Moving {
                         .add(held));
         // In an owner's list the order of activity is kept: one after the other, the oldest first.
         each(byOwner.values(), conversations -> conversations.forEach(bringing::bring));
-        LOG.info("brought what memory left into PostgreSQL: {} users", byOwner.size());
+        truth.know(left.store().gone());
+        LOG.info("brought it: {} users", byOwner.size());
     }
 
     /** Gives memory what it has not, and did not delete. */
@@ -61,11 +64,12 @@ final class Moving {
         List<Owner> owners = new ArrayList<>();
         @Nullable String after = null;
         do {
-            Page<Accounts.User> page = accounts.users(PAGE, after);
+            Page<Accounts.User> page = truth.accounts().users(PAGE, after);
             page.data().forEach(user -> owners.add(owner(user)));
             after = page.next();
         } while (after != null);
         each(owners, owner -> fill(memory, owner));
+        truth.gone().forEach(memory::know);
         LOG.info("memory holds {} conversations", memory.held().size());
     }
 

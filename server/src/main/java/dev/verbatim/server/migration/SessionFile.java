@@ -2,6 +2,7 @@ package dev.verbatim.server.migration;
 
 import dev.verbatim.Conversation;
 import dev.verbatim.Deletion;
+import dev.verbatim.Gone;
 import dev.verbatim.Held;
 import dev.verbatim.InMemoryHistoryStore;
 import dev.verbatim.Message;
@@ -26,7 +27,7 @@ import java.util.Optional;
 
 /**
  * Where memory leaves its sessions while the service does not run: JSON lines, a line that describes a conversation before
- * those of its messages, at last what was deleted. It is there whole or not at all, and while it is there it counts more
+ * those of its messages, at last what was deleted; of what is only not to be made again, keys. It is there whole or not at all, and while it is there it counts more
  * than PostgreSQL.
  */
 public final class SessionFile {
@@ -119,6 +120,14 @@ public final class SessionFile {
         }
         for (Deletion deletion : store.deletions()) {
             line(out, head(deletion.owner(), deletion.conversationId()).member("deleted_at", deletion.at()));
+        }
+        for (Gone gone : store.gone()) {
+            line(
+                    out,
+                    new JsonOut()
+                            .member("gone", gone.key().id().toString())
+                            .member("owner", gone.key().owner().toString())
+                            .member("deleted_at", gone.at()));
         }
         line(out, new JsonOut().member("end", true));
     }

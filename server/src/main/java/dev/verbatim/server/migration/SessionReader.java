@@ -1,7 +1,9 @@
 package dev.verbatim.server.migration;
 
 import dev.verbatim.Conversation;
+import dev.verbatim.ConversationKey;
 import dev.verbatim.Deletion;
+import dev.verbatim.Gone;
 import dev.verbatim.InMemoryHistoryStore;
 import dev.verbatim.Message;
 import dev.verbatim.Owner;
@@ -45,17 +47,24 @@ final class SessionReader {
         Instant writtenAt = time(first, "written_at");
         JsonBody next = next();
         while (!next.has("end")) {
-            Owner owner = owner(next);
-            String id = next.requiredText("id");
-            if (next.has("deleted_at")) {
-                store.put(new Deletion(owner, id, time(next, "deleted_at")));
+            if (next.has("gone")) {
+                ConversationKey key = new ConversationKey(uuid(next, "owner"), uuid(next, "gone"));
+                store.know(new Gone(key, time(next, "deleted_at")));
             } else {
-                Conversation conversation = conversation(id, next);
-                store.put(owner, conversation, messages(conversation.lastSeq()));
+                take(owner(next), next.requiredText("id"), next);
             }
             next = next();
         }
         return writtenAt;
+    }
+
+    private void take(Owner owner, String id, JsonBody line) throws IOException {
+        if (line.has("deleted_at")) {
+            store.put(new Deletion(owner, id, time(line, "deleted_at")));
+        } else {
+            Conversation conversation = conversation(id, line);
+            store.put(owner, conversation, messages(conversation.lastSeq()));
+        }
     }
 
     private JsonBody next() throws IOException {
@@ -72,6 +81,7 @@ final class SessionReader {
                 "updated_at",
                 "messages",
                 "deleted_at",
+                "gone",
                 "end");
     }
 
@@ -87,7 +97,7 @@ final class SessionReader {
     }
 
     private static Owner owner(JsonBody line) {
-        UUID id = UUID.fromString(line.requiredText("owner"));
+        UUID id = uuid(line, "owner");
         Optional<String> name = line.text("name");
         return name.isPresent() ? new Owner(id, line.requiredText("namespace"), name.get()) : Owner.registered(id);
     }
@@ -106,6 +116,10 @@ final class SessionReader {
             throw new IOException("it ends too early");
         }
         return line;
+    }
+
+    private static UUID uuid(JsonBody line, String name) {
+        return UUID.fromString(line.requiredText(name));
     }
 
     private static Instant time(JsonBody line, String name) {

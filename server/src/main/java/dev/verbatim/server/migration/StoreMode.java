@@ -39,7 +39,7 @@ public enum StoreMode {
      * @throws dev.verbatim.HistoryException when what was left cannot be taken over; it stays where it is
      */
     public HistoryStore open(HybridHistoryStore hybrid, Path directory) {
-        return open(hybrid, new Moving(hybrid, hybrid.accounts()), new SessionFile(directory));
+        return open(hybrid, new Moving(hybrid), new SessionFile(directory));
     }
 
     private HistoryStore open(HistoryStore hybrid, Moving moving, SessionFile file) {

@@ -4,10 +4,12 @@ import dev.verbatim.postgres.backup.Backup;
 import dev.verbatim.postgres.backup.Summary;
 import dev.verbatim.server.Main;
 import dev.verbatim.server.ServerConfig;
+import dev.verbatim.server.cli.MemorySessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -34,6 +36,12 @@ public final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ServerConfig config = Main.config(spec);
+        MemorySessions.refuse(config);
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "there is no directory " + directory + " to write the backup to");
+        }
         try (OwnDatabase database = OwnDatabase.open(config)) {
             Summary summary = new Backup(database.url()).write(file);
             spec.commandLine()

@@ -4,9 +4,12 @@ import dev.verbatim.postgres.backup.Restore;
 import dev.verbatim.postgres.backup.Summary;
 import dev.verbatim.server.Main;
 import dev.verbatim.server.ServerConfig;
+import dev.verbatim.server.cli.MemorySessions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,6 +42,11 @@ public final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ServerConfig config = Main.config(spec);
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), file + " is no file that can be read; name one that ./verbatim backup made");
+        }
+        MemorySessions.refuse(config);
         try (OwnDatabase database = OwnDatabase.openAlone(config)) {
             Summary summary = new Restore(database.url()).read(file, replace);
             spec.commandLine()

@@ -67,8 +67,7 @@ class ProductsTest {
                     oops\\n{"message_tree_id":"a","prompt":{}}  | openassistant
                     {"a":[{"role":"user"}]}                     | sessions
                     {}                                          | sessions
-                    oops                                        | jsonl
-                    ``                                          | jsonl
+                    []                                          | jsonl
                     """)
     void knowsSmallFilesToo(String content, String name) throws IOException {
         Path file = Files.writeString(directory.resolve("x"), content.replace("\\n", "\n"));

@@ -24,6 +24,7 @@ import dev.verbatim.testkit.RealServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoreModeTest {
     private static final Owner ANN = Owner.named("ann");
     private static final Owner BOB = Owner.named("other application", "bob");
+    private static final Owner CARL = Owner.named("carl");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -162,6 +164,54 @@ class StoreModeTest {
         try (HistoryStore hybrid = open(StoreMode.HYBRID)) {
             assertThat(hybrid.get(ANN, "deleted")).isEmpty();
             assertThat(hybrid.get(ANN, "kept")).isPresent();
+        }
+    }
+
+    private static void assertStaysGone(HistoryStore store, Owner owner, String id) {
+        assertThatThrownBy(() -> say(store, owner, id, NewMessage.of("user", "a late retry")))
+                .isInstanceOf(ConversationGoneException.class);
+    }
+
+    @Test
+    void whatWasDeletedOrErasedStaysGoneInEachStore() {
+        try (HistoryStore hybrid = open(StoreMode.HYBRID)) {
+            say(hybrid, ANN, "stored", NewMessage.of("user", "1"));
+            hybrid.delete(ANN, "stored", AppendOptions.EXISTING);
+            say(hybrid, CARL, "c", NewMessage.of("user", "1"));
+            hybrid.erase(CARL);
+        }
+        try (HistoryStore memory = open(StoreMode.MEMORY)) {
+            say(memory, ANN, "held", NewMessage.of("user", "1"));
+            memory.delete(ANN, "held", AppendOptions.EXISTING);
+            say(memory, BOB, "c", NewMessage.of("user", "1"));
+            memory.erase(BOB);
+        }
+        for (StoreMode mode : List.of(StoreMode.DUAL, StoreMode.HYBRID, StoreMode.MEMORY, StoreMode.MEMORY)) {
+            try (HistoryStore store = open(mode)) {
+                assertStaysGone(store, ANN, "stored");
+                assertStaysGone(store, ANN, "held");
+                assertStaysGone(store, BOB, "c");
+                assertStaysGone(store, CARL, "c");
+            }
+        }
+        try (HistoryStore memory = open(StoreMode.MEMORY)) {
+            memory.create(ANN, NewConversation.withId("held"));
+        }
+        try (HistoryStore hybrid = open(StoreMode.HYBRID)) {
+            say(hybrid, ANN, "held", NewMessage.of("user", "made again by intent"));
+            assertStaysGone(hybrid, ANN, "stored");
+        }
+    }
+
+    @Test
+    void whatMemoryLeftIsAsOldAsItWasThere() {
+        Instant active;
+        try (HistoryStore memory = open(StoreMode.MEMORY)) {
+            say(memory, ANN, "c", NewMessage.of("user", "1"));
+            active = memory.get(ANN, "c").orElseThrow().updatedAt();
+        }
+        try (HistoryStore hybrid = open(StoreMode.HYBRID)) {
+            assertThat(hybrid.get(ANN, "c").orElseThrow().updatedAt()).isEqualTo(active);
         }
     }
 
