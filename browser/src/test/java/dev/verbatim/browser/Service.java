@@ -50,6 +50,9 @@ final class Service implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(
                             System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                             "--enable-native-access=ALL-UNNAMED",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Duser.language=tr",
+                            "-Duser.timezone=Asia/Kathmandu",
                             "-cp",
                             System.getProperty("java.class.path"),
                             "dev.verbatim.server.Main",

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What all tests share, started once a JVM: the service, the model's server, the browser. Used by one thread. */
@@ -23,7 +24,7 @@ final class Site {
             "--lang=en-GB");
 
     /** Machines may be busy. */
-    static final double PATIENCE_MS = 120_000;
+    static final double PATIENCE_MS = 60_000;
 
     static final ModelServer MODEL = new ModelServer();
     static final Service SERVICE = Service.start(Path.of("target", "browser-service"), MODEL.url());
@@ -32,6 +33,8 @@ final class Site {
     private Site() {}
 
     private static Browser launch() {
+        // Playwright writes the names of roles in small letters as the locale has them, and Turkish has others.
+        Locale.setDefault(Locale.ROOT);
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         Browser browser = playwright
