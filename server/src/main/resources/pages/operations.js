@@ -136,9 +136,14 @@ function tableLine(table) {
     : h("details", null, h("summary", { class: "table-line" }, line), newestRows(table));
 }
 
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+([+-]\d\d:\d\d|Z)$/;
+
+/** In UTC, as logs have it. */
+const time = (value) => `${new Date(value).toISOString().slice(0, 19).replace("T", " ")}Z`;
+
 function newestRows(table) {
   const columns = Object.keys(table.newest[0]);
-  const cell = (value) => (value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value));
+  const cell = (value) => (TIME.test(value) ? time(value) : value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value));
   return h(
     "div",
     { class: "scroll", tabindex: "0", role: "region", "aria-label": `Newest rows of ${table.name}` },

@@ -3,6 +3,7 @@ package dev.verbatim.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.LoadState;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.Assertions;
@@ -22,7 +23,8 @@ class FirstVisitTest {
             visitor.field("Key").fill(Service.ADMIN_KEY);
             visitor.page.keyboard().press("Enter");
             assertThat(visitor.heading("New chat")).isVisible();
-            int bytes = done.stream()
+            visitor.page.waitForLoadState(LoadState.NETWORKIDLE);
+            int bytes = List.copyOf(done).stream()
                     .map(Request::sizes)
                     .mapToInt(sizes -> sizes.responseBodySize + sizes.responseHeadersSize)
                     .sum();
@@ -68,6 +70,7 @@ class FirstVisitTest {
     @Test
     void aSecondVisitFetchesNoFileAgain() {
         try (Visitor visitor = Visitor.in()) {
+            assertThat(visitor.heading("New chat")).isVisible();
             visitor.page.reload();
             assertThat(visitor.heading("New chat")).isVisible();
             Object transferred = visitor.page.evaluate(

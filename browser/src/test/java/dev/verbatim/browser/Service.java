@@ -10,6 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -35,17 +39,20 @@ final class Service implements AutoCloseable {
 
     private final Process process;
     private final Path output;
+    private final String database;
     private final String address;
 
-    private Service(Process process, Path output) {
+    private Service(Process process, Path output, String database) {
         this.process = process;
         this.output = output;
+        this.database = database;
         this.address = printed(READY);
     }
 
     static Service start(Path directory, String modelUrl) {
         try {
             Files.createDirectories(directory);
+            String database = RealServers.newDatabase();
             Path output = Files.createTempFile(directory, "output", ".txt");
             ProcessBuilder builder = new ProcessBuilder(
                             System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
@@ -63,14 +70,14 @@ final class Service implements AutoCloseable {
             builder.environment()
                     .putAll(Map.of(
                             "PORT", "0",
-                            "DATABASE_URL", RealServers.newDatabase(),
+                            "DATABASE_URL", database,
                             "REDIS_URL", RealServers.emptyRedis(),
                             "VERBATIM_DATA_DIR", directory.resolve("data").toAbsolutePath().toString(),
                             "VERBATIM_ADMIN_KEY", ADMIN_KEY,
                             "OPENAI_BASE_URL", modelUrl,
                             "OPENAI_API_KEY", "sk-test",
                             "OPENAI_MODEL", "small"));
-            return new Service(builder.start(), output);
+            return new Service(builder.start(), output, database);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -135,6 +142,22 @@ final class Service implements AutoCloseable {
 
     JsonNode json(String method, String path, @Nullable String user, @Nullable String body) {
         return JSON.readTree(call(method, path, user, body));
+    }
+
+    /** Gives a user who has one conversation so many more without messages; to bring them one by one takes its time. */
+    void fill(int conversations, String user) {
+        String sql = "INSERT INTO conversations (user_id, id, created_at, updated_at, active_minute, last_seq, gen, external_id,"
+                + " title) SELECT u.id, gen_random_uuid(), t, t, date_trunc('minute', t, 'UTC'), 0, 1, 'c' || i,"
+                + " 'Number ' || i || '.' FROM users u, generate_series(1, ?) AS i, LATERAL (SELECT now() - i * interval"
+                + " '10 minutes' AS t) AS times WHERE u.name = ?";
+        try (Connection connection = DriverManager.getConnection(database);
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, conversations);
+            statement.setString(2, user);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override
