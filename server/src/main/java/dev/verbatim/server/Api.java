@@ -23,6 +23,8 @@ import dev.verbatim.server.http.Limits;
 import dev.verbatim.server.http.Routes;
 import dev.verbatim.server.idempotency.RepeatableRoutes;
 import dev.verbatim.server.importing.ImportRoutes;
+import dev.verbatim.server.insight.InsightRoutes;
+import dev.verbatim.server.insight.QueryLogs;
 import dev.verbatim.server.migration.MigrationRoutes;
 import dev.verbatim.server.search.SearchRoutes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -57,7 +59,9 @@ final class Api {
         MigrationRoutes.register(routes, config.storeMode(), store, registry);
         SearchRoutes.register(routes, store);
         DoctorRoutes.register(routes, config, store);
-        ChatRoutes.register(routes, ChatService.of(store, config.model(), config.sessionMaxMessages()));
+        QueryLogs logs = InsightRoutes.register(routes, store, config.queryLogRetentionDays(), registry);
+        ChatService chat = ChatService.of(store, config.model(), config.sessionMaxMessages());
+        ChatRoutes.register(routes, "/chat", chat, logs);
         RepeatableRoutes.register(routes, store);
     }
 
