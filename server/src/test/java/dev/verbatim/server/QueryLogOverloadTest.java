@@ -62,8 +62,7 @@ class QueryLogOverloadTest {
                     stored++;
                 }
                 assertThat(server.as("u").post("/chat", CHAT).status()).isEqualTo(200);
-                assertThat(server.anonymous().get("/metrics").text())
-                        .contains("verbatim_query_logs_dropped_total 2");
+                assertThat(server.anonymous().get("/metrics").text()).contains("verbatim_query_logs_dropped_total 2");
                 holder.rollback();
             }
             stored += stored(answers);
@@ -93,7 +92,8 @@ class QueryLogOverloadTest {
     }
 
     private long count() {
-        return Long.parseLong(
-                new TableTraces(database).column("SELECT count(*) FROM query_logs").getFirst());
+        return Long.parseLong(new TableTraces(database)
+                .column("SELECT count(*) FROM query_logs")
+                .getFirst());
     }
 }
