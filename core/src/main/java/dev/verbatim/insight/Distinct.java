@@ -76,7 +76,8 @@ public final class Distinct {
             byte[] state = sketch.getState();
             return ByteBuffer.allocate(1 + state.length).put(MANY).put(state).array();
         }
-        ByteBuffer bytes = ByteBuffer.allocate(1 + Integer.BYTES * tokens.size()).put(FEW);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(1 + Integer.BYTES * tokens.size()).put(FEW);
         tokens.forEach(bytes::putInt);
         return bytes.array();
     }

@@ -28,7 +28,7 @@ public final class Latencies {
 
     /** Adds {@code count} values. */
     void add(double value, long count) {
-        sketch.accept(value, count);
+        sketch.accept(value, (double) count);
     }
 
     /** Adds those that {@link #bytes} gave. */

@@ -2,27 +2,24 @@ package dev.verbatim.insight;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /** What can be plotted over time. */
 public enum Metric {
-    QUERIES(Tally::queries, 0),
-    USERS(tally -> tally.users().count(), 0),
-    CONVERSATIONS(tally -> tally.conversations().count(), 0),
-    TOKENS(tally -> tally.tokens().total(), 0),
-    RESPONSE_TIME_AVG(tally -> tally.totalTime().average(), Double.NaN),
-    RESPONSE_TIME_P50(tally -> percentile(tally, 50), Double.NaN),
-    RESPONSE_TIME_P95(tally -> percentile(tally, 95), Double.NaN),
-    RESPONSE_TIME_P99(tally -> percentile(tally, 99), Double.NaN),
-    RETRIEVAL_QUALITY(tally -> tally.qualities().average(), Double.NaN),
-    REFINEMENTS(tally -> tally.refinements().average(), Double.NaN),
-    CONTEXTS(tally -> tally.contexts().average(), Double.NaN);
+    QUERIES(0),
+    USERS(0),
+    CONVERSATIONS(0),
+    TOKENS(0),
+    RESPONSE_TIME_AVG(Double.NaN),
+    RESPONSE_TIME_P50(Double.NaN),
+    RESPONSE_TIME_P95(Double.NaN),
+    RESPONSE_TIME_P99(Double.NaN),
+    RETRIEVAL_QUALITY(Double.NaN),
+    REFINEMENTS(Double.NaN),
+    CONTEXTS(Double.NaN);
 
-    private final ToDoubleFunction<Tally> value;
     private final double empty;
 
-    Metric(ToDoubleFunction<Tally> value, double empty) {
-        this.value = value;
+    Metric(double empty) {
         this.empty = empty;
     }
 
@@ -47,7 +44,22 @@ public enum Metric {
 
     /** Its value; NaN when there is none. */
     public double of(Tally tally) {
-        return tally.queries() == 0 ? empty : value.applyAsDouble(tally);
+        if (tally.queries() == 0) {
+            return empty;
+        }
+        return switch (this) {
+            case QUERIES -> tally.queries();
+            case USERS -> tally.users().count();
+            case CONVERSATIONS -> tally.conversations().count();
+            case TOKENS -> tally.tokens().total();
+            case RESPONSE_TIME_AVG -> tally.totalTime().average();
+            case RESPONSE_TIME_P50 -> percentile(tally, 50);
+            case RESPONSE_TIME_P95 -> percentile(tally, 95);
+            case RESPONSE_TIME_P99 -> percentile(tally, 99);
+            case RETRIEVAL_QUALITY -> tally.qualities().average();
+            case REFINEMENTS -> tally.refinements().average();
+            case CONTEXTS -> tally.contexts().average();
+        };
     }
 
     /** Its value where nothing was asked: 0 for what is counted, NaN for what is an average. */

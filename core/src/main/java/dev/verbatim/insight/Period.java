@@ -46,8 +46,12 @@ public enum Period {
         return floor(time).equals(time) ? time : next(time);
     }
 
-    /** The next shorter one. */
+    /** The next shorter one; of minutes, themselves. */
     Period shorter() {
-        return values()[ordinal() - 1];
+        return switch (this) {
+            case MONTH -> DAY;
+            case DAY -> HOUR;
+            case HOUR, MINUTE -> MINUTE;
+        };
     }
 }

@@ -5,13 +5,20 @@ import java.util.Optional;
 /** What somebody who looked at what was found for a query said should be done. */
 public enum Recommendation {
     /** Answer with it. */
-    ANSWER,
+    ANSWER(0),
     /** Ask again in other words. */
-    REFINE,
+    REFINE(1),
     /** Ask the user what is meant. */
-    CLARIFY,
+    CLARIFY(2),
     /** Answer without it: there is nothing of use. */
-    EXTERNAL;
+    EXTERNAL(3);
+
+    /** Its place among stored sums. */
+    final int place;
+
+    Recommendation(int place) {
+        this.place = place;
+    }
 
     /** The one of that name, if there is one. */
     public static Optional<Recommendation> of(String name) {

@@ -25,7 +25,7 @@ public final class Tally {
         add(sums.contexts, fact.contextsRetrieved());
         add(sums.qualities, fact.retrievalQuality());
         if (fact.recommendation() != null) {
-            int kind = fact.recommendation().ordinal();
+            int kind = fact.recommendation().place;
             sums.recommended[kind]++;
             add(sums.recommendedQualities[kind], fact.retrievalQuality());
         }
@@ -111,12 +111,12 @@ public final class Tally {
 
     /** How many queries have {@code recommendation}. */
     public long recommended(Recommendation recommendation) {
-        return sums.recommended[recommendation.ordinal()];
+        return sums.recommended[recommendation.place];
     }
 
     /** How good what was found for those with {@code recommendation} was. */
     public Sum qualities(Recommendation recommendation) {
-        return sums.recommendedQualities[recommendation.ordinal()];
+        return sums.recommendedQualities[recommendation.place];
     }
 
     /** The sums, to be stored. */

@@ -81,9 +81,10 @@ final class AnsweredBatch {
      * @throws HistoryException when none is stored
      */
     Written write(List<AnsweredUnit> units) {
-        List<Answered> logs = units.stream().flatMap(unit -> unit.logs().stream()).toList();
-        Map<UUID, Boolean> erased = months.with(
-                logs, () -> transactions.run(lockTimeout, transaction -> write(transaction, logs)));
+        List<Answered> logs =
+                units.stream().flatMap(unit -> unit.logs().stream()).toList();
+        Map<UUID, Boolean> erased =
+                months.with(logs, () -> transactions.run(lockTimeout, transaction -> write(transaction, logs)));
         return new Written(units, erased);
     }
 

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class AnsweredWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AnsweredWriter.class);
     private static final long PAUSE_MILLIS = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** What is written here is written once however often it is tried, so an unknown outcome is found out by trying. */
     private static final int MOST_TRIES = 3;
@@ -33,6 +34,7 @@ final class AnsweredWriter implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private boolean failing;
+    private volatile boolean abandoned;
 
     AnsweredWriter(AnsweredBatch batches) {
         this.batches = batches;
@@ -75,7 +77,7 @@ final class AnsweredWriter implements AutoCloseable {
     /** Returns when nothing of it waits any more. */
     private void writeOrGiveUp(List<AnsweredUnit> batch) throws InterruptedException {
         List<AnsweredUnit> left = batch;
-        while (!left.isEmpty()) {
+        while (!left.isEmpty() && !abandoned) {
             try {
                 write(left);
                 failing = false;
@@ -87,9 +89,10 @@ final class AnsweredWriter implements AutoCloseable {
                     return;
                 }
             } catch (RuntimeException e) {
-                left = oneByOne(left, e);
+                left = abandoned ? left : oneByOne(left, e);
             }
         }
+        abandon(left);
     }
 
     private void write(List<AnsweredUnit> units) {
@@ -157,13 +160,24 @@ final class AnsweredWriter implements AutoCloseable {
         dropped.add(units.size());
     }
 
-    /** Stores what waits, and ends. */
+    /** Nobody is there any more who could store them. */
+    private void abandon(List<AnsweredUnit> units) {
+        for (AnsweredUnit unit : units) {
+            dropped.add(unit.done() == null ? unit.logs().size() : 0);
+            tell(unit, new UnavailableException("the service has stopped", null));
+        }
+    }
+
+    /** Stores what waits, as far as it can be done soon, and ends. */
     @Override
     public void close() {
         queue.close();
         closing.countDown();
         try {
-            thread.join(Duration.ofSeconds(5));
+            if (!thread.join(PATIENCE)) {
+                abandoned = true;
+                LOG.warn("query logs are lost: they could not be stored within {} s of the stop", PATIENCE.toSeconds());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -18,8 +18,8 @@ final class FactRows {
             + " contexts_retrieved, retrieval_quality, conversation_hash, recommendation, dept_id, model";
 
     /** The same, with the time in microseconds. */
-    static final String READ = COLUMNS.replace(
-            "created_at", "(extract(epoch FROM created_at) * 1000000)::bigint AS created_us");
+    static final String READ =
+            COLUMNS.replace("created_at", "(extract(epoch FROM created_at) * 1000000)::bigint AS created_us");
 
     private static final int ROWS_AT_ONCE = 5_000;
 
@@ -43,14 +43,10 @@ final class FactRows {
 
     /** All of {@code table} between two times, of a user when one is given; within a transaction they come bit by bit. */
     static void between(
-            Connection connection,
-            String table,
-            Instant from,
-            Instant to,
-            @Nullable UUID user,
-            Consumer<Fact> each)
+            Connection connection, String table, Instant from, Instant to, @Nullable UUID user, Consumer<Fact> each)
             throws SQLException {
-        String sql = "SELECT " + READ + " FROM " + table + " WHERE created_at >= ?::timestamptz AND created_at < ?::timestamptz"
+        String sql = "SELECT " + READ + " FROM " + table
+                + " WHERE created_at >= ?::timestamptz AND created_at < ?::timestamptz"
                 + (user == null ? "" : " AND user_id = ?");
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(ROWS_AT_ONCE);

@@ -15,6 +15,9 @@ import java.util.List;
 
 /** Query logs in PostgreSQL, and what they tell. To be closed before the connections are. Thread-safe. */
 public final class PostgresInsights implements Insights, AutoCloseable {
+    /** What a transaction here waits for while another one holds it. */
+    static final String HELD = "the query logs are";
+
     private final Database database;
     private final ReadBulkhead bulkhead;
     private final MessageCounts messages = new MessageCounts();
@@ -25,8 +28,9 @@ public final class PostgresInsights implements Insights, AutoCloseable {
     PostgresInsights(Database database, Transactions transactions, ReadBulkhead bulkhead, HistoryConfig config) {
         this.database = database;
         this.bulkhead = bulkhead;
-        QueryLogMonths months = new QueryLogMonths(database, transactions);
-        this.writer = new AnsweredWriter(new AnsweredBatch(transactions, months, config.lockTimeout()));
+        Transactions ours = transactions.holding(HELD);
+        QueryLogMonths months = new QueryLogMonths(database, ours);
+        this.writer = new AnsweredWriter(new AnsweredBatch(ours, months, config.lockTimeout()));
         this.keeper = new RollupKeeper(database, months, counter);
     }
 
@@ -53,7 +57,8 @@ public final class PostgresInsights implements Insights, AutoCloseable {
     @Override
     public Overview overview(InsightFilter filter) {
         InsightFilter whole = filter.wholeHours();
-        return bulkhead.run(() -> InsightView.of(database, connection -> OverviewReads.read(connection, whole, messages)));
+        return bulkhead.run(
+                () -> InsightView.of(database, connection -> OverviewReads.read(connection, whole, messages)));
     }
 
     @Override

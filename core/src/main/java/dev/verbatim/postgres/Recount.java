@@ -110,10 +110,19 @@ final class Recount {
                     Fact fact = FactRows.fact(row);
                     if (row.getBoolean("news")) {
                         RollupPass.addOwn(own, fact);
-                        RollupKey.shared(fact, Period.DAY, key -> RollupPass.tally(longer, key).add(fact));
-                        RollupKey.shared(fact, Period.MONTH, key -> RollupPass.tally(longer, key).add(fact));
+                        RollupKey.shared(
+                                fact,
+                                Period.DAY,
+                                key -> RollupPass.tally(longer, key).add(fact));
+                        RollupKey.shared(
+                                fact,
+                                Period.MONTH,
+                                key -> RollupPass.tally(longer, key).add(fact));
                     } else {
-                        RollupKey.shared(fact, Period.HOUR, key -> RollupPass.tally(shared, key).add(fact));
+                        RollupKey.shared(
+                                fact,
+                                Period.HOUR,
+                                key -> RollupPass.tally(shared, key).add(fact));
                     }
                 }
             }
@@ -133,7 +142,11 @@ final class Recount {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     RollupKey key = new RollupKey(
-                            row.getString("scope"), period, at, row.getString("model"), row.getString("recommendation"));
+                            row.getString("scope"),
+                            period,
+                            at,
+                            row.getString("model"),
+                            row.getString("recommendation"));
                     RollupTable.addTo(RollupPass.tally(whole, key), row, true);
                 }
             }

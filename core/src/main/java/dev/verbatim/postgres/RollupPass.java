@@ -62,7 +62,7 @@ final class RollupPass {
                 throw e;
             }
         } catch (SQLException e) {
-            throw SqlErrors.toHistory(e);
+            throw SqlErrors.toHistory(e, PostgresInsights.HELD);
         }
     }
 

@@ -26,10 +26,11 @@ enum RollupTable {
         this.countsUsers = countsUsers;
         String users = countsUsers ? ", users" : "";
         String keys = "unnest(?::" + type + "[], ?::text[], ?::timestamptz[], ?::text[], ?::text[]";
-        this.read = "SELECT k.n, r.queries, r.sums, r.response_times, r.conversations" + (countsUsers ? ", r.users" : "")
-                + " FROM " + keys + ") WITH ORDINALITY AS k (whose, period, at, model, recommendation, n)"
-                + " JOIN " + table + " r ON r." + whose + " = k.whose AND r.period = k.period AND r.at = k.at"
-                + " AND r.model = k.model AND r.recommendation = k.recommendation";
+        this.read =
+                "SELECT k.n, r.queries, r.sums, r.response_times, r.conversations" + (countsUsers ? ", r.users" : "")
+                        + " FROM " + keys + ") WITH ORDINALITY AS k (whose, period, at, model, recommendation, n)"
+                        + " JOIN " + table + " r ON r." + whose + " = k.whose AND r.period = k.period AND r.at = k.at"
+                        + " AND r.model = k.model AND r.recommendation = k.recommendation";
         this.write = "INSERT INTO " + table + " (" + whose + ", period, at, model, recommendation, queries, sums,"
                 + " response_times, conversations" + users + ") SELECT * FROM " + keys
                 + ", ?::bigint[], ?::bytea[], ?::bytea[], ?::bytea[]" + (countsUsers ? ", ?::bytea[]" : "") + ")"
@@ -88,8 +89,20 @@ enum RollupTable {
             Connection connection, PreparedStatement statement, List<Map.Entry<RollupKey, Tally>> rows)
             throws SQLException {
         array(connection, statement, 1, "text", rows, row -> row.getKey().whose());
-        array(connection, statement, 2, "text", rows, row -> row.getKey().period().text());
-        array(connection, statement, 3, "text", rows, row -> Times.format(row.getKey().at()));
+        array(
+                connection,
+                statement,
+                2,
+                "text",
+                rows,
+                row -> row.getKey().period().text());
+        array(
+                connection,
+                statement,
+                3,
+                "text",
+                rows,
+                row -> Times.format(row.getKey().at()));
         array(connection, statement, 4, "text", rows, row -> row.getKey().model());
         array(connection, statement, 5, "text", rows, row -> row.getKey().recommendation());
     }

@@ -79,9 +79,7 @@ final class SeriesReads {
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 long first = row.getLong("first_us");
-                return row.wasNull()
-                        ? null
-                        : new Range(Columns.time(first), Columns.time(row.getLong("last_us") + 1));
+                return row.wasNull() ? null : new Range(Columns.time(first), Columns.time(row.getLong("last_us") + 1));
             }
         }
     }

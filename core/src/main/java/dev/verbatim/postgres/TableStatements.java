@@ -72,7 +72,8 @@ final class TableStatements {
             return List.of();
         }
         String question = "SELECT row_to_json(r) FROM (SELECT " + shown.columns() + " FROM " + table
-                + (page == null ? "" : " WHERE ctid >= '(" + page + ",0)'") + " ORDER BY " + shown.time() + " DESC LIMIT ?) r";
+                + (page == null ? "" : " WHERE ctid >= '(" + page + ",0)'") + " ORDER BY " + shown.time()
+                + " DESC LIMIT ?) r";
         try (PreparedStatement statement = connection.prepareStatement(question)) {
             statement.setInt(1, newest);
             return strings(statement);

@@ -92,7 +92,9 @@ final class TallyReads {
     }
 
     private void bind(PreparedStatement statement, List<Span> spans) throws SQLException {
-        statement.setArray(1, Columns.array(connection, "text", spans, span -> span.period().text()));
+        statement.setArray(
+                1,
+                Columns.array(connection, "text", spans, span -> span.period().text()));
         statement.setArray(2, Columns.array(connection, "text", spans, span -> Times.format(span.from())));
         statement.setArray(3, Columns.array(connection, "text", spans, span -> Times.format(span.to())));
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
-import java.util.function.ToDoubleFunction;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,22 +14,26 @@ class LatenciesTest {
 
     /** How the times of answers may lie. */
     enum Kind {
-        EVEN(random -> 1 + random.nextDouble() * 5_000),
-        LONG_TAIL(random -> Math.exp(5 + 2 * random.nextGaussian())),
-        TWO_HUMPS(random -> random.nextBoolean() ? 2 + random.nextDouble() : 9_000 + 100 * random.nextGaussian()),
-        WITH_ZEROS(random -> random.nextInt(10) == 0 ? 0 : Math.ceil(random.nextDouble() * 20)),
-        HUGE(random -> Integer.MAX_VALUE - random.nextInt(1_000));
+        EVEN,
+        LONG_TAIL,
+        TWO_HUMPS,
+        WITH_ZEROS,
+        HUGE;
 
-        private final ToDoubleFunction<Random> next;
-
-        Kind(ToDoubleFunction<Random> next) {
-            this.next = next;
+        private double next(Random random) {
+            return switch (this) {
+                case EVEN -> 1 + random.nextDouble() * 5_000;
+                case LONG_TAIL -> Math.exp(5 + 2 * random.nextGaussian());
+                case TWO_HUMPS -> random.nextBoolean() ? 2 + random.nextDouble() : 9_000 + 100 * random.nextGaussian();
+                case WITH_ZEROS -> random.nextInt(10) == 0 ? 0 : Math.ceil(random.nextDouble() * 20);
+                case HUGE -> Integer.MAX_VALUE - random.nextInt(1_000);
+            };
         }
 
         double[] values(int count) {
             Random random = new Random(count);
             double[] values = new double[count];
-            Arrays.setAll(values, i -> next.applyAsDouble(random));
+            Arrays.setAll(values, i -> next(random));
             return values;
         }
     }
@@ -48,7 +51,9 @@ class LatenciesTest {
             assertThat(all.count()).isEqualTo(count);
             for (int percent : new int[] {1, 50, 95, 99, 100}) {
                 double so = values[Math.ceilDiv(count * percent, 100) - 1];
-                assertThat(all.percentile(percent)).as("p%d of %d", percent, count).isCloseTo(so, ONE);
+                assertThat(all.percentile(percent))
+                        .as("p%d of %d", percent, count)
+                        .isCloseTo(so, ONE);
             }
         }
     }

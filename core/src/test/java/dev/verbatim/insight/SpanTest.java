@@ -29,8 +29,7 @@ class SpanTest {
     @Test
     void whatIsWithinADayIsHoursAndNothingIsNothing() {
         assertThat(Span.cover(at("2025-01-30T22"), at("2025-01-31T02")))
-                .containsExactly(
-                        span(Period.HOUR, "2025-01-30T22", "2025-01-31T02"));
+                .containsExactly(span(Period.HOUR, "2025-01-30T22", "2025-01-31T02"));
         assertThat(Span.cover(at("2025-01-30T22"), at("2025-01-30T22"))).isEmpty();
     }
 

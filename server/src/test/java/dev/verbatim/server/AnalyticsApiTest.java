@@ -101,7 +101,8 @@ class AnalyticsApiTest {
     void manyComeTogetherOrNotAtAll() {
         TestClient user = first.as("many");
         String good = log("a", 1, "");
-        Answer refused = user.post(LOGS, "{\"data\":[" + good + "," + log("b", 1, ",\"recommendation\":\"MAYBE\"") + "]}");
+        Answer refused =
+                user.post(LOGS, "{\"data\":[" + good + "," + log("b", 1, ",\"recommendation\":\"MAYBE\"") + "]}");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.param()).isEqualTo("data[1].recommendation");
         assertThat(user.get(LOGS).json().at("/data").size()).isZero();
@@ -109,7 +110,8 @@ class AnalyticsApiTest {
         assertThat(taken.status()).isEqualTo(202);
         assertThat(taken.json().at("/accepted").asInt()).isEqualTo(1_000);
         assertThat(user.get(OVERVIEW).json().at("/queries").asInt()).isEqualTo(1_000);
-        assertThat(user.post(LOGS, "{\"data\":[" + (good + ",").repeat(1_000) + good + "]}").param())
+        assertThat(user.post(LOGS, "{\"data\":[" + (good + ",").repeat(1_000) + good + "]}")
+                        .param())
                 .isEqualTo("data");
     }
 
@@ -169,7 +171,10 @@ class AnalyticsApiTest {
         List<String> logs = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
             String recommendation = i % 5 == 0 ? ",\"recommendation\":\"CLARIFY\"" : "";
-            logs.add(log("q" + i, i * 7 % 25, ",\"created_at\":\"2026-02-%02dT00:00:00Z\"%s".formatted(i + 1, recommendation)));
+            logs.add(log(
+                    "q" + i,
+                    i * 7 % 25,
+                    ",\"created_at\":\"2026-02-%02dT00:00:00Z\"%s".formatted(i + 1, recommendation)));
         }
         user.post(LOGS, "{\"data\":[" + String.join(",", logs) + "]}");
         List<Integer> newest = all(user, LOGS + "?limit=4", "query");
@@ -207,10 +212,23 @@ class AnalyticsApiTest {
         assertThat(second.as("ben").get(ours).json().at("/queries").asInt()).isEqualTo(1);
         assertThat(second.admin().get(ours).json().at("/queries").asInt()).isEqualTo(2);
         assertThat(second.admin().get(ours).json().at("/users").asInt()).isEqualTo(2);
-        assertThat(second.admin().get(ours + "&user=" + id).json().at("/queries").asInt()).isEqualTo(1);
-        assertThat(second.as("ben").get(ours + "&user=" + id).json().at("/queries").asInt()).isEqualTo(1);
+        assertThat(second.admin()
+                        .get(ours + "&user=" + id)
+                        .json()
+                        .at("/queries")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(second.as("ben")
+                        .get(ours + "&user=" + id)
+                        .json()
+                        .at("/queries")
+                        .asInt())
+                .isEqualTo(1);
         assertThat(second.as("cid").get(ours + "&user=" + id).status()).isEqualTo(403);
-        assertThat(second.as("cid").get(SERIES + "?metric=queries&bucket=day&user=" + id).status()).isEqualTo(403);
+        assertThat(second.as("cid")
+                        .get(SERIES + "?metric=queries&bucket=day&user=" + id)
+                        .status())
+                .isEqualTo(403);
         assertThat(second.as("cid").get(ours + "&dept_id=d").status()).isEqualTo(403);
         assertThat(second.admin().get(ours + "&dept_id=d&user=" + id).param()).isEqualTo("dept_id");
         String key = first.newKey("{\"name\":\"s\",\"role\":\"service\"}");
@@ -229,8 +247,18 @@ class AnalyticsApiTest {
         tables.sql("UPDATE users SET dept_id = 'support' WHERE id = '" + user + "'");
         client.post(LOGS, log("two", 10, ""));
         client.post(LOGS, log("three", 10, ""));
-        assertThat(first.admin().get(OVERVIEW + "?dept_id=sales").json().at("/queries").asInt()).isEqualTo(1);
-        assertThat(first.admin().get(OVERVIEW + "?dept_id=support").json().at("/queries").asInt()).isEqualTo(2);
+        assertThat(first.admin()
+                        .get(OVERVIEW + "?dept_id=sales")
+                        .json()
+                        .at("/queries")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(first.admin()
+                        .get(OVERVIEW + "?dept_id=support")
+                        .json()
+                        .at("/queries")
+                        .asInt())
+                .isEqualTo(2);
     }
 
     @Test
@@ -238,13 +266,24 @@ class AnalyticsApiTest {
         TestClient user = first.as("viewer");
         user.post("/api/conversations/v1/messages?create=true", "{\"role\":\"user\",\"content\":\"x\"}");
         String at = ",\"created_at\":\"2026-03-04T05:%s:00Z\"";
-        user.post(LOGS, "{\"data\":["
-                + log("a", 10, ",\"tokens_used\":5,\"conversation_id\":\"v1\",\"recommendation\":\"ANSWER\","
-                        + "\"retrieval_quality\":0.8,\"refinement_count\":1,\"contexts_retrieved\":4" + at.formatted("10"))
-                + "," + log("b", 20, ",\"tokens_used\":7,\"conversation_id\":\"v1\",\"recommendation\":\"EXTERNAL\","
-                        + "\"retrieval_quality\":0.2,\"refinement_count\":3,\"contexts_retrieved\":0" + at.formatted("20"))
-                + "," + log("c", 40, ",\"conversation_id\":\"v2\"" + at.formatted("59"))
-                + "," + log("d", 5, ",\"created_at\":\"2026-03-04T06:00:00Z\"") + "]}");
+        user.post(
+                LOGS,
+                "{\"data\":["
+                        + log(
+                                "a",
+                                10,
+                                ",\"tokens_used\":5,\"conversation_id\":\"v1\",\"recommendation\":\"ANSWER\","
+                                        + "\"retrieval_quality\":0.8,\"refinement_count\":1,\"contexts_retrieved\":4"
+                                        + at.formatted("10"))
+                        + ","
+                        + log(
+                                "b",
+                                20,
+                                ",\"tokens_used\":7,\"conversation_id\":\"v1\",\"recommendation\":\"EXTERNAL\","
+                                        + "\"retrieval_quality\":0.2,\"refinement_count\":3,\"contexts_retrieved\":0"
+                                        + at.formatted("20"))
+                        + "," + log("c", 40, ",\"conversation_id\":\"v2\"" + at.formatted("59"))
+                        + "," + log("d", 5, ",\"created_at\":\"2026-03-04T06:00:00Z\"") + "]}");
         JsonNode told = second.as("viewer")
                 .get(OVERVIEW + "?from=2026-03-04T05:30:00Z&to=2026-03-04T05:40:00Z")
                 .json();
@@ -268,34 +307,41 @@ class AnalyticsApiTest {
         assertThat(by.at("/CLARIFY/avg").isNull()).isTrue();
         assertThat(told.at("/refinements/avg").asDouble()).isEqualTo(2);
         assertThat(told.at("/contexts/avg").asDouble()).isEqualTo(2);
-        assertThat(told.at("/cache").isNull()).as("all users' reads are for admins").isTrue();
+        assertThat(told.at("/cache").isNull())
+                .as("all users' reads are for admins")
+                .isTrue();
         assertThat(user.get(OVERVIEW).json().at("/messages").asInt()).isEqualTo(1);
         assertThat(user.get(OVERVIEW).json().at("/from").isNull()).isTrue();
 
         JsonNode nothing = user.get(OVERVIEW + "?to=2020-01-01T00:00:00Z").json();
         assertThat(nothing.at("/queries").asInt()).isZero();
         assertThat(nothing.at("/response_time_ms/p95").isNull()).isTrue();
-        assertThat(nothing.at("/retrieval_quality/by_recommendation/ANSWER/share").isNull()).isTrue();
+        assertThat(nothing.at("/retrieval_quality/by_recommendation/ANSWER/share")
+                        .isNull())
+                .isTrue();
     }
 
     @Test
     void aPlotHasAPointForEachBucketAlsoWhereNothingWas() {
         TestClient user = first.as("plotter");
-        user.post(LOGS, "{\"data\":["
-                + log("a", 10, ",\"created_at\":\"2026-03-04T05:10:00Z\"") + ","
-                + log("b", 30, ",\"created_at\":\"2026-03-04T07:10:00Z\"") + ","
-                + log("c", 50, ",\"created_at\":\"2026-03-04T07:10:30Z\"") + "]}");
+        user.post(
+                LOGS,
+                "{\"data\":["
+                        + log("a", 10, ",\"created_at\":\"2026-03-04T05:10:00Z\"") + ","
+                        + log("b", 30, ",\"created_at\":\"2026-03-04T07:10:00Z\"") + ","
+                        + log("c", 50, ",\"created_at\":\"2026-03-04T07:10:30Z\"") + "]}");
         JsonNode hours = user.get(SERIES + "?metric=queries&bucket=hour").json();
         assertThat(hours.at("/data").size()).isEqualTo(3);
         assertThat(hours.at("/data/0/at").asString()).isEqualTo("2026-03-04T05:00:00.000000Z");
         assertThat(hours.at("/data/0/value").asInt()).isEqualTo(1);
         assertThat(hours.at("/data/1/value").asInt()).isZero();
         assertThat(hours.at("/data/2/value").asInt()).isEqualTo(2);
-        JsonNode slow = user.get(SERIES + "?metric=response_time_p95&bucket=hour").json();
+        JsonNode slow =
+                user.get(SERIES + "?metric=response_time_p95&bucket=hour").json();
         assertThat(slow.at("/data/1/value").isNull()).isTrue();
         assertThat(slow.at("/data/2/value").asInt()).isEqualTo(50);
-        JsonNode days = user.get(
-                        SERIES + "?metric=response_time_avg&bucket=day&from=2026-03-03T12:00:00Z&to=2026-03-05T00:00:00Z")
+        JsonNode days = user.get(SERIES
+                        + "?metric=response_time_avg&bucket=day&from=2026-03-03T12:00:00Z&to=2026-03-05T00:00:00Z")
                 .json();
         assertThat(days.at("/data").size()).isEqualTo(2);
         assertThat(days.at("/data/1/value").asInt()).isEqualTo(30);
@@ -304,14 +350,19 @@ class AnalyticsApiTest {
                 .json();
         assertThat(minutes.at("/data").size()).isEqualTo(3);
         assertThat(minutes.at("/data/1/value").asInt()).isEqualTo(2);
-        assertThat(first.as("nobody-asks").get(SERIES + "?metric=queries&bucket=day").json().at("/data").size())
+        assertThat(first.as("nobody-asks")
+                        .get(SERIES + "?metric=queries&bucket=day")
+                        .json()
+                        .at("/data")
+                        .size())
                 .isZero();
     }
 
     @Test
     void chatWritesALogOfItsOwnAndOnceForARepeat() {
         TestClient user = first.as("chatter");
-        String body = "{\"conversation_id\":\"chat\",\"messages\":[{\"id\":\"m1\",\"role\":\"user\",\"content\":\"what now?\"}]}";
+        String body =
+                "{\"conversation_id\":\"chat\",\"messages\":[{\"id\":\"m1\",\"role\":\"user\",\"content\":\"what now?\"}]}";
         assertThat(user.post("/chat?create=true", body).status()).isEqualTo(200);
         assertThat(user.post("/chat?create=true", body).status()).isEqualTo(200);
         assertThat(user.post(
@@ -338,7 +389,8 @@ class AnalyticsApiTest {
     void readsOfAllServersAreToldTogether() {
         String messages = "/api/conversations/r/messages";
         first.as("reader").post(messages + "?create=true", "{\"role\":\"user\"}");
-        Await.until(() -> first.as("reader").get(messages).header("Cache-Status").equals("Verbatim; hit"));
+        Await.until(
+                () -> first.as("reader").get(messages).header("Cache-Status").equals("Verbatim; hit"));
         for (int i = 0; i < 20; i++) {
             (i % 2 == 0 ? first : second).as("reader").get(messages);
         }
@@ -346,7 +398,9 @@ class AnalyticsApiTest {
         JsonNode cache = first.admin().get(OVERVIEW).json().at("/cache");
         assertThat(cache.at("/hits").asInt()).isGreaterThanOrEqualTo(21);
         assertThat(cache.at("/hit_rate").asDouble()).isBetween(0.1, 1.0);
-        assertThat(cache.at("/read_ms/p50").asDouble()).isPositive().isLessThanOrEqualTo(cache.at("/read_ms/p99").asDouble());
+        assertThat(cache.at("/read_ms/p50").asDouble())
+                .isPositive()
+                .isLessThanOrEqualTo(cache.at("/read_ms/p99").asDouble());
     }
 
     @Test
@@ -356,11 +410,13 @@ class AnalyticsApiTest {
 
     @Test
     void logsThatAreTooOldToBeKeptAreRefused() {
-        try (TestServer keeping = TestServer.with(firstStore, firstStore.accounts(), Map.of("QUERY_LOG_RETENTION_DAYS", "3000"))) {
+        try (TestServer keeping =
+                TestServer.with(firstStore, firstStore.accounts(), Map.of("QUERY_LOG_RETENTION_DAYS", "3000"))) {
             String old = ",\"created_at\":\"" + Instant.now().minus(Duration.ofDays(3_001)) + "\"";
             assertThat(keeping.as("old").post(LOGS, log("q", 1, old)).param()).isEqualTo("created_at");
             String younger = ",\"created_at\":\"" + Instant.now().minus(Duration.ofDays(2_999)) + "\"";
-            assertThat(keeping.as("old").post(LOGS, log("q", 1, younger)).status()).isEqualTo(202);
+            assertThat(keeping.as("old").post(LOGS, log("q", 1, younger)).status())
+                    .isEqualTo(202);
         }
     }
 
@@ -378,7 +434,10 @@ class AnalyticsApiTest {
 
     @Test
     void theAdminItselfHasLogsToo() {
-        assertThat(first.admin().post(LOGS, log("mine", 1, ",\"model\":\"admins\"")).status()).isEqualTo(202);
+        assertThat(first.admin()
+                        .post(LOGS, log("mine", 1, ",\"model\":\"admins\""))
+                        .status())
+                .isEqualTo(202);
         assertThat(first.admin()
                         .get(OVERVIEW + "?model=admins&user=" + Accounts.ADMIN_ID)
                         .json()

@@ -40,8 +40,8 @@ final class FullScan {
     private void check(Tally told, List<Answered> those, InsightFilter filter) {
         String about = filter + ", " + those.size() + " logs";
         assertThat(told.queries()).as(about).isEqualTo(those.size());
-        near(told.users().count(), distinct(those, Answered::owner), 2, about);
-        near(told.conversations().count(), distinct(those, Answered::conversation), 2, about);
+        near((double) told.users().count(), distinct(those, Answered::owner), 2, about);
+        near((double) told.conversations().count(), distinct(those, Answered::conversation), 2, about);
         sum(told.totalTime(), those, Answered::responseTimeMs, about);
         sum(told.tokens(), those, Answered::tokensUsed, about);
         sum(told.refinements(), those, Answered::refinementCount, about);
@@ -62,13 +62,12 @@ final class FullScan {
     void checkSeries(Insights insights, InsightFilter filter, Metric metric, Period period) {
         List<Point> points = insights.series(filter, metric, period);
         assertThat(points).isNotEmpty();
-        ToDoubleFunction<List<Answered>> value =
-                switch (metric) {
-                    case QUERIES -> List::size;
-                    case RESPONSE_TIME_P95 -> some -> some.isEmpty() ? Double.NaN : percentile(some, 95);
-                    case CONVERSATIONS -> some -> distinct(some, Answered::conversation);
-                    default -> throw new IllegalArgumentException();
-                };
+        ToDoubleFunction<List<Answered>> value = switch (metric) {
+            case QUERIES -> List::size;
+            case RESPONSE_TIME_P95 -> some -> some.isEmpty() ? Double.NaN : percentile(some, 95);
+            case CONVERSATIONS -> some -> distinct(some, Answered::conversation);
+            default -> throw new IllegalArgumentException();
+        };
         for (Point point : points) {
             Instant end = period.next(point.at());
             InsightFilter slice = new InsightFilter(
@@ -91,14 +90,14 @@ final class FullScan {
                 && (filter.to() == null || log.createdAt().isBefore(filter.to()))
                 && (filter.user() == null || filter.user().equals(log.owner().id()))
                 && (filter.deptId() == null
-                        || filter.deptId()
-                                .equals(departments.get(log.owner().name())))
+                        || filter.deptId().equals(departments.get(log.owner().name())))
                 && (filter.model() == null || filter.model().equals(log.model()))
                 && (filter.recommendation() == null || filter.recommendation() == log.recommendation());
     }
 
-    private static long distinct(List<Answered> logs, Function<Answered, @Nullable Object> of) {
-        return logs.stream().map(of).filter(value -> value != null).distinct().count();
+    private static double distinct(List<Answered> logs, Function<Answered, @Nullable Object> of) {
+        return (double)
+                logs.stream().map(of).filter(value -> value != null).distinct().count();
     }
 
     private static void sum(

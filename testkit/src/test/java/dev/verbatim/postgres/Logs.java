@@ -53,12 +53,13 @@ final class Logs {
 
     private Instant time() {
         long most = LENGTH.toMillis() * 1_000;
-        long micros = (long) (random.nextBoolean() ? most * random.nextDouble() : most / 4.0 * (2 + random.nextDouble()));
+        long micros =
+                (long) (random.nextBoolean() ? most * random.nextDouble() : most / 4.0 * (2 + random.nextDouble()));
         return FIRST.plus(Duration.ofNanos(micros * 1_000));
     }
 
     private Recommendation recommendation() {
-        return Recommendation.values()[random.nextInt(random.nextBoolean() ? 1 : 4)];
+        return List.of(Recommendation.values()).get(random.nextInt(random.nextBoolean() ? 1 : 4));
     }
 
     private @Nullable String model() {

@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 
 class MessageCountsTest {
     private static final InsightFilter ALL = new InsightFilter(null, null, null, null, null, null);
-    private static final InsightFilter ALICES =
-            new InsightFilter(null, null, TestLog.ALICE.id(), null, null, null);
+    private static final InsightFilter ALICES = new InsightFilter(null, null, TestLog.ALICE.id(), null, null, null);
 
     private final TestLog test = TestLog.open();
 
     /** Each look takes a second. */
     private final AtomicLong clock = new AtomicLong();
 
-    private final MessageCounts counts = new MessageCounts(() -> clock.addAndGet(Duration.ofSeconds(1).toNanos()));
+    private final MessageCounts counts =
+            new MessageCounts(() -> clock.addAndGet(Duration.ofSeconds(1).toNanos()));
 
     @AfterEach
     void close() {

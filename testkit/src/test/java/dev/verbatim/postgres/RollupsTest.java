@@ -9,6 +9,7 @@ import dev.verbatim.InvalidInputException;
 import dev.verbatim.NewConversation;
 import dev.verbatim.NewMessage;
 import dev.verbatim.Owner;
+import dev.verbatim.UnavailableException;
 import dev.verbatim.Window;
 import dev.verbatim.insight.Answered;
 import dev.verbatim.insight.InsightFilter;
@@ -16,6 +17,9 @@ import dev.verbatim.insight.Metric;
 import dev.verbatim.insight.Period;
 import dev.verbatim.insight.Recommendation;
 import dev.verbatim.testkit.Await;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +74,22 @@ class RollupsTest {
         byOwner.values().forEach(to::store);
     }
 
+    /** Until nothing is left, whoever is at it: the servers' own threads are too. */
+    private void rollUp() {
+        Await.until(() -> {
+            insights.rollUp();
+            return left() == 0;
+        });
+    }
+
+    private long left() {
+        try {
+            return test.number("SELECT (SELECT count(*) FROM query_log_news) + (SELECT count(*) FROM query_recounts)");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @AfterEach
     void close() {
         insights.close();
@@ -83,7 +103,7 @@ class RollupsTest {
         FullScan scan = new FullScan(logs, departments);
         List<InsightFilter> filters = filters();
         filters.forEach(filter -> scan.check(insights, filter));
-        insights.rollUp();
+        rollUp();
         filters.forEach(filter -> scan.check(others, filter));
     }
 
@@ -107,11 +127,11 @@ class RollupsTest {
 
     @Test
     void anErasedUserIsNowhereAnyMore() throws Exception {
-        insights.rollUp();
+        rollUp();
         Owner erased = Logs.user(0);
         test.erase(erased);
         other.log().erase(Logs.user(3).id(), (key, gen) -> {});
-        insights.rollUp();
+        rollUp();
 
         logs.removeIf(log -> log.owner().equals(erased) || log.owner().equals(Logs.user(3)));
         FullScan scan = new FullScan(logs, departments);
@@ -121,17 +141,16 @@ class RollupsTest {
 
     @Test
     void whatCascadesAndSqlDeleteIsCountedAnewWhileOthersWrite() throws Exception {
-        insights.rollUp();
+        rollUp();
         Owner deleted = Logs.user(1);
         test.sql("DELETE FROM users WHERE id = '" + deleted.id() + "'");
-        test.sql("DELETE FROM query_logs WHERE created_at < '2025-11-10'");
-        logs.removeIf(log -> log.owner().equals(deleted)
-                || log.createdAt().isBefore(Instant.parse("2025-11-10T00:00:00Z")));
+        test.sql("DELETE FROM query_logs WHERE created_at < '2025-11-10 00:00Z'");
+        logs.removeIf(
+                log -> log.owner().equals(deleted) || log.createdAt().isBefore(Instant.parse("2025-11-10T00:00:00Z")));
         List<Answered> late = new Logs(7, USERS).of(Logs.user(2), 300);
         others.store(late);
         logs.addAll(late);
-        others.rollUp();
-        insights.rollUp();
+        rollUp();
 
         FullScan scan = new FullScan(logs, departments);
         for (InsightFilter filter : filters()) {
@@ -144,8 +163,9 @@ class RollupsTest {
 
     @Test
     void aMonthThatIsTooOldGoesWithAllThatIsToldOfIt() throws Exception {
-        insights.rollUp();
-        QueryLogMonths months = new QueryLogMonths(test.database(), new Transactions(test.database(), Duration.ofSeconds(9)));
+        rollUp();
+        QueryLogMonths months =
+                new QueryLogMonths(test.database(), new Transactions(test.database(), Duration.ofSeconds(9)));
         assertThat(months.dropBefore(Instant.parse("2025-12-31T23:59:59Z"))).isEqualTo(2);
 
         logs.removeIf(log -> log.createdAt().isBefore(Instant.parse("2025-12-01T00:00:00Z")));
@@ -171,21 +191,26 @@ class RollupsTest {
         test.append(user, "c1", NewMessage.of("user", "one"), NewMessage.of("user", "two"));
         other.append(Logs.user(6), "c1", NewMessage.of("user", "one"));
         for (int i = 1; i <= 100; i++) {
-            (i % 2 == 0 ? insights : others).reads().count(i > 10 ? Window.Source.HIT : Window.Source.MISS, i * 1_000_000L);
+            (i % 2 == 0 ? insights : others)
+                    .reads()
+                    .count(i > 10 ? Window.Source.HIT : Window.Source.MISS, i * 1_000_000L);
         }
         Await.until(() -> insights.overview(ALL).reads().misses() == 10
                 && insights.overview(ALL).reads().hits() == 90);
-        insights.rollUp();
+        rollUp();
         var overview = others.overview(ALL);
         assertThat(overview.reads().hits()).isEqualTo(90);
         assertThat(overview.reads().micros().percentile(95)).isBetween(94_050.0, 95_950.0);
         assertThat(overview.messages()).isEqualTo(3);
-        assertThat(insights.overview(new InsightFilter(null, null, user.id(), null, null, null)).messages())
+        assertThat(insights.overview(new InsightFilter(null, null, user.id(), null, null, null))
+                        .messages())
                 .isEqualTo(2);
-        assertThat(insights.overview(new InsightFilter(null, null, null, "d1", null, null)).messages())
+        assertThat(insights.overview(new InsightFilter(null, null, null, "d1", null, null))
+                        .messages())
                 .isEqualTo(2);
         Instant past = Instant.parse("2025-01-01T00:00:00Z");
-        assertThat(insights.overview(new InsightFilter(null, past, null, null, null, null)).messages())
+        assertThat(insights.overview(new InsightFilter(null, past, null, null, null, null))
+                        .messages())
                 .isZero();
     }
 
@@ -196,18 +221,52 @@ class RollupsTest {
         test.log().delete(ConversationKey.of(user, "c1"), OptionalLong.empty());
         long before = insights.overview(ALL).queries().conversations().count();
         insights.store(List.of(log(user, "secret two")));
-        assertThat(test.number("SELECT count(*) FROM query_logs WHERE query LIKE 'secret%'")).isZero();
+        assertThat(test.number("SELECT count(*) FROM query_logs WHERE query LIKE 'secret%'"))
+                .isZero();
         assertThat(insights.overview(ALL).queries().conversations().count())
                 .as("it is counted as before")
                 .isEqualTo(before);
         test.committer().append(Logs.user(6), "c1", List.of(NewMessage.of("user", "x")), AppendOptions.EXISTING);
         insights.store(List.of(log(Logs.user(6), "secret three")));
-        assertThat(test.number("SELECT count(*) FROM query_logs WHERE query LIKE 'secret%'")).isEqualTo(1);
+        assertThat(test.number("SELECT count(*) FROM query_logs WHERE query LIKE 'secret%'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whoHoldsTheTablesIsNotTakenForOneWhoHoldsAConversation() throws Exception {
+        try (Connection holder = test.connect();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("LOCK TABLE query_rollups IN ACCESS EXCLUSIVE MODE");
+            insights.store(new Logs(9, USERS).of(Logs.user(2), 3));
+            Await.until(() -> refusal().startsWith("the query logs are held by another transaction"));
+            holder.rollback();
+        }
+    }
+
+    private String refusal() {
+        try {
+            insights.rollUp();
+            return "";
+        } catch (UnavailableException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private static Answered log(Owner user, String query) {
         return new Answered(
-                UUID.randomUUID(), user, Instant.parse("2026-01-02T03:04:05.678901Z"), query, 1, null, "c1", null, null, null, null, null);
+                UUID.randomUUID(),
+                user,
+                Instant.parse("2026-01-02T03:04:05.678901Z"),
+                query,
+                1,
+                null,
+                "c1",
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** Of all kinds, with times in the middle of everything. */
@@ -224,7 +283,9 @@ class RollupsTest {
                     whose == 1 ? Logs.user(random.nextInt(8)).id() : null,
                     whose == 2 ? "d" + (1 + random.nextInt(3)) : null,
                     random.nextBoolean() ? null : "model-" + random.nextInt(3),
-                    random.nextBoolean() ? null : Recommendation.values()[random.nextInt(4)]));
+                    random.nextBoolean()
+                            ? null
+                            : List.of(Recommendation.values()).get(random.nextInt(4))));
         }
         return filters;
     }

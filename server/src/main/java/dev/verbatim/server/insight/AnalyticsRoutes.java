@@ -90,7 +90,9 @@ final class AnalyticsRoutes {
                 .orElseThrow(() -> ApiException.invalid(
                         "metric",
                         "metric must be one of "
-                                + Arrays.stream(Metric.values()).map(Metric::text).collect(Collectors.joining(", "))));
+                                + Arrays.stream(Metric.values())
+                                        .map(Metric::text)
+                                        .collect(Collectors.joining(", "))));
     }
 
     private static Period period(RequestContext request) {

@@ -120,7 +120,9 @@ public final class InsightRoutes {
                 .raw("retrieval_quality", String.valueOf(log.retrievalQuality()))
                 .member(
                         "recommendation",
-                        log.recommendation() == null ? null : log.recommendation().name())
+                        log.recommendation() == null
+                                ? null
+                                : log.recommendation().name())
                 .raw("refinement_count", String.valueOf(log.refinementCount()))
                 .raw("contexts_retrieved", String.valueOf(log.contextsRetrieved()))
                 .member("model", log.model())

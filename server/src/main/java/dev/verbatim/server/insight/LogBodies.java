@@ -167,7 +167,8 @@ final class LogBodies {
         }
         if (time.isBefore(now.minus(kept))) {
             throw ApiException.invalid(
-                    "created_at", "created_at must be within the last " + kept.toDays() + " days: so long logs are kept");
+                    "created_at",
+                    "created_at must be within the last " + kept.toDays() + " days: so long logs are kept");
         }
         return time;
     }

@@ -73,9 +73,7 @@ final class OverviewJson {
         for (int percent : new int[] {50, 95, 99}) {
             out.raw(
                     "p" + percent,
-                    all == 0
-                            ? "null"
-                            : number(Math.round(reads.micros().percentile(percent)) / MICROS));
+                    all == 0 ? "null" : number(Math.round(reads.micros().percentile(percent)) / MICROS));
         }
         out.end().end();
     }
@@ -89,6 +87,8 @@ final class OverviewJson {
         if (Double.isNaN(value)) {
             return "null";
         }
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

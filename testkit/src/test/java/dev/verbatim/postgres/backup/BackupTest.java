@@ -280,17 +280,25 @@ class BackupTest {
                     "INSERT INTO query_logs (user_id, id, created_at, response_time_ms, query) VALUES ('" + BOB.id()
                             + "', gen_random_uuid(), '" + month + "-15 12:00Z', 1, 'old')");
         }
-        sql(database, "INSERT INTO query_log_news (user_id, created_at, id, response_time_ms) VALUES ('" + BOB.id()
-                + "', '2024-02-15', gen_random_uuid(), 1)");
+        sql(
+                database,
+                "INSERT INTO query_log_news (user_id, created_at, id, response_time_ms) VALUES ('" + BOB.id()
+                        + "', '2024-02-15', gen_random_uuid(), 1)");
         String counted = "'2024-02-15', 1, 'day', '', '', '\\x00', '\\x01', '\\x02'";
-        sql(database, "INSERT INTO query_user_rollups (user_id, at, queries, period, model, recommendation, sums,"
-                + " response_times, conversations) VALUES ('" + BOB.id() + "', " + counted + ")");
-        sql(database, "INSERT INTO query_rollups (scope, at, queries, period, model, recommendation, sums,"
-                + " response_times, conversations, users) VALUES ('dept:x', " + counted + ", '\\x03')");
+        sql(
+                database,
+                "INSERT INTO query_user_rollups (user_id, at, queries, period, model, recommendation, sums,"
+                        + " response_times, conversations) VALUES ('" + BOB.id() + "', " + counted + ")");
+        sql(
+                database,
+                "INSERT INTO query_rollups (scope, at, queries, period, model, recommendation, sums,"
+                        + " response_times, conversations, users) VALUES ('dept:x', " + counted + ", '\\x03')");
         sql(database, "INSERT INTO query_recounts (at, period) VALUES ('2024-02-15', 'month')");
         sql(database, "INSERT INTO read_news (at, hits, misses, times) VALUES ('2024-02-15', 1, 2, '\\x00')");
-        sql(database, "INSERT INTO read_rollups (at, hits, misses, period, times)"
-                + " VALUES ('2024-02-15', 1, 2, 'day', '\\x00')");
+        sql(
+                database,
+                "INSERT INTO read_rollups (at, hits, misses, period, times)"
+                        + " VALUES ('2024-02-15', 1, 2, 'day', '\\x00')");
     }
 
     private static List<NewMessage> say(String... texts) {
