@@ -76,7 +76,7 @@ class Board {
       buttons.forEach((b) => b.setAttribute("aria-pressed", String(b === button)));
       this.load();
     };
-    const refresh = h("button", { type: "button", onclick: () => this.load() }, icon("again"), "Refresh");
+    const refresh = h("button", { type: "button", "aria-label": "Refresh", title: "Refresh", onclick: () => this.load() }, icon("again"), h("span", { class: "wide-only" }, "Refresh"));
     return h(
       "div",
       { class: "page-head" },
@@ -168,7 +168,7 @@ function tiles(o) {
     "dl",
     { class: "tiles" },
     tile("Queries", compact(o.queries), `${compact(o.conversations)} conversations${seesAll() ? `, ${compact(o.users)} users` : ""}`),
-    tile("Response time p95", duration(time.p95), `p50 ${duration(time.p50)}, p99 ${duration(time.p99)}`),
+    tile("Response time p95", duration(time.p95), `p50\u00a0${duration(time.p50)}, p99\u00a0${duration(time.p99)}`),
     cache && tile("Cache hit rate", share(cache.hit_rate), `${compact(cache.hits)} hits, ${compact(cache.misses)} misses`),
     tile("Quality", quality(o.retrieval_quality.avg), "average, from 0 to 1"),
     tile("Tokens", compact(o.tokens.total), `${compact(o.tokens.avg)} a query`),

@@ -5,7 +5,7 @@ import { composer } from "./composer.js";
 import { exportEntries, forkAndOpen, isDoomed, removeLater, rename, titleOf } from "./conversation.js";
 import { menuButton } from "./dialog.js";
 import { fill, h } from "./dom.js";
-import { since } from "./format.js";
+import { since, withoutMarks } from "./format.js";
 import { icon } from "./icons.js";
 import { Talk } from "./talk.js";
 import { complain, empty, failed } from "./toast.js";
@@ -108,7 +108,7 @@ function recentRow(conversation, here) {
       "a",
       { href: `#/chat/${encodeURIComponent(conversation.id)}`, "aria-current": here ? "true" : null },
       h("span", { class: "line strong" }, titleOf(conversation)),
-      h("span", { class: "line muted small-text" }, `${since(conversation.updated_at)}${conversation.preview ? ` · ${conversation.preview}` : ""}`),
+      h("span", { class: "line muted small-text" }, `${since(conversation.updated_at)}${conversation.preview ? ` · ${withoutMarks(conversation.preview)}` : ""}`),
     ),
   );
 }

@@ -25,12 +25,12 @@ export function duration(ms) {
     return NONE;
   }
   if (ms === 0) {
-    return "0 ms";
+    return "0\u00a0ms";
   }
   if (ms < 1) {
-    return `${twoDigits.format(ms)} ms`;
+    return `${twoDigits.format(ms)}\u00a0ms`;
   }
-  return ms < 1000 ? `${whole.format(Math.round(ms))} ms` : `${twoDigits.format(ms / 1000)} s`;
+  return ms < 1000 ? `${whole.format(Math.round(ms))}\u00a0ms` : `${twoDigits.format(ms / 1000)}\u00a0s`;
 }
 
 export function bytes(n) {
@@ -43,8 +43,10 @@ export function bytes(n) {
   return `${step === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[step]}`;
 }
 
+/** A line of Markdown without its marks, for where it only hints at what is there. */
+export const withoutMarks = (line) => line.replace(/^\s*(?:#{1,6}|>|[-*+]|\d+\.)\s+/, "").replace(/(\*\*|__|`)(\S.*?)\1/g, "$2");
+
 const STEPS = [
-  [60, "second", 1],
   [3600, "minute", 60],
   [86400, "hour", 3600],
   [604800, "day", 86400],
@@ -53,8 +55,8 @@ const STEPS = [
 /** How long ago, or the day when that is more than a week. */
 export function since(at) {
   const seconds = (Date.now() - new Date(at).getTime()) / 1000;
-  if (Math.abs(seconds) < 5) {
-    return "now";
+  if (Math.abs(seconds) < 60) {
+    return "just now";
   }
   const step = STEPS.find(([limit]) => Math.abs(seconds) < limit);
   return step ? ago.format(-Math.round(seconds / step[2]), step[1]) : date(at);

@@ -4,7 +4,7 @@ import { api } from "./api.js";
 import { exportEntries, forkAndOpen, isDoomed, removeLater, rename, titleOf } from "./conversation.js";
 import { menuButton } from "./dialog.js";
 import { calmly, fill, h } from "./dom.js";
-import { count, plural, since } from "./format.js";
+import { count, plural, since, withoutMarks } from "./format.js";
 import { icon } from "./icons.js";
 import { importer } from "./import.js";
 import { showResults } from "./results.js";
@@ -160,7 +160,7 @@ function row(conversation) {
       "a",
       { href: `#/chat/${encodeURIComponent(conversation.id)}`, class: "book-row" },
       h("span", { class: "line strong" }, titleOf(conversation)),
-      h("span", { class: "line muted small-text" }, h("span", { class: "narrow-only" }, `${since(conversation.updated_at)} · `), conversation.preview ?? "No text"),
+      h("span", { class: "line muted small-text" }, h("span", { class: "narrow-only" }, `${since(conversation.updated_at)} · `), conversation.preview ? withoutMarks(conversation.preview) : "No text"),
     ),
     h("span", { class: "muted small-text counts wide-only" }, `${plural(conversation.message_count, "message", "messages")} · ${since(conversation.updated_at)}`),
     h("button", { type: "button", class: "quiet small danger-text wide-only", "aria-label": `Delete ${titleOf(conversation)}`, title: "Delete", onclick: () => removeLater(conversation) }, icon("trash")),

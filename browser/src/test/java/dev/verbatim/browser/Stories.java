@@ -24,8 +24,13 @@ final class Stories {
 
     private Stories() {}
 
-    /** Stores them for the admin. */
+    /** Stores them for the admin, who also gives accounts and keys to a few. */
     static void tell() {
+        for (String name : List.of("maya.okafor", "tomas.lindqvist", "a.very.long.name.that.goes.on.for.quite.a.while")) {
+            Site.SERVICE.call("POST", "/api/users", null, "{\"email\":\"" + name + "@example.org\",\"password\":\"correct horse\",\"dept_id\":\"sales\"}");
+        }
+        Site.SERVICE.call("POST", "/api/keys", null, "{\"name\":\"web shop\",\"role\":\"service\"}");
+        Site.SERVICE.call("POST", "/api/keys", null, "{\"name\":\"nightly report\",\"role\":\"admin\",\"expires_at\":\"2099-01-01T00:00:00Z\"}");
         for (int i = 0; i < TITLES.size(); i++) {
             conversation("story-" + i, TITLES.get(i), message("user", TITLES.get(i) + "? I have tried a lot, and I am lost."));
         }

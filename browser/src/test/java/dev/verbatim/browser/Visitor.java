@@ -46,6 +46,13 @@ final class Visitor implements AutoCloseable {
         return visitor;
     }
 
+    /** The same, at a screen of this size and these colours. */
+    static Visitor in(int width, int height, ColorScheme colours) {
+        Visitor visitor = outside(width, height, colours);
+        visitor.logIn();
+        return visitor;
+    }
+
     /** The admin themselves, at a screen of this size and these colours. */
     static Visitor admin(int width, int height, ColorScheme colours) {
         Visitor visitor = outside(width, height, colours);
