@@ -66,7 +66,7 @@ class Board {
     const today = new Date().toISOString().slice(0, 10);
     this.from = h("input", { type: "date", "aria-label": "From", value: new Date(Date.now() - 30 * DAY).toISOString().slice(0, 10), onchange: () => this.load() });
     this.to = h("input", { type: "date", "aria-label": "To, that day included", value: today, onchange: () => this.load() });
-    const own = h("span", { class: "row", hidden: true }, this.from, "–", this.to);
+    const own = h("span", { class: "row own", hidden: true }, this.from, "–", this.to);
     const buttons = RANGES.map((range) =>
       h("button", { type: "button", "aria-pressed": String(range === this.range), onclick: (e) => choose(range, e.currentTarget) }, range.label),
     );
@@ -120,7 +120,7 @@ class Board {
     } catch (e) {
       if (mine === this.asked) {
         this.clear();
-        fill(this.area, e.missing ? notThere() : failed(e, () => this.load()));
+        fill(this.area, failed(e, () => this.load()));
       }
     }
   }
@@ -245,8 +245,4 @@ function logRow(log) {
     h("td", null, log.model ?? "–"),
     h("td", { class: "muted", title: dateTime(log.created_at) }, since(log.created_at)),
   );
-}
-
-function notThere() {
-  return empty("analytics", "This server has no analytics yet", "They come with a newer version of the service. Chat and history work without them.");
 }

@@ -10,11 +10,6 @@ export class ApiError extends Error {
     this.code = code ?? null;
     this.param = param ?? null;
   }
-
-  /** Whether this service does not have what was called: its error says so of the path, not of a thing. */
-  get missing() {
-    return this.status === 404 && this.message.startsWith("there is nothing at this path");
-  }
 }
 
 const AWAY = "The service cannot be reached. See whether it runs and whether you are connected, then try again.";

@@ -128,7 +128,7 @@ class Book {
   paint() {
     const shown = this.shown();
     if (shown.length === 0) {
-      const text = "Begin a chat, or drop a file here: an export of this service, of ChatGPT, Open WebUI or LibreChat.";
+      const text = "Begin a chat, or import a file, which may also be dropped here: an export of this service, of ChatGPT, Open WebUI or LibreChat.";
       fill(this.area, empty("history", "No conversations yet", text));
     } else {
       if (!this.list.area.isConnected) {

@@ -4,7 +4,7 @@ import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { copied, renderMarkdown } from "./markdown.js";
 import { count, dateTime, duration, since } from "./format.js";
-import { agentReport } from "./agent.js";
+import { agentReport, linkCitations } from "./agent.js";
 import { toast } from "./toast.js";
 
 const NAMES = { user: "You", assistant: "Assistant", system: "System", developer: "Developer", tool: "Tool" };
@@ -22,9 +22,10 @@ export function textOf(message) {
 
 /** The element of a message; `actions` are {icon, label, run}. */
 export function messageView(message, actions = []) {
-  const name = NAMES[message.role] ?? message.role;
+  const name = message.agent ? "Agent" : (NAMES[message.role] ?? message.role);
   const body = h("div", { class: "body" });
   showContent(body, message);
+  linkCitations(body, message);
   const view = h(
     "article",
     { class: `message ${known(message.role)}`, "aria-label": `${name}, ${since(message.created_at)}` },

@@ -6,7 +6,7 @@ import { bytes, compact, count, duration, share } from "./format.js";
 import { icon } from "./icons.js";
 import { read, figures } from "./metrics.js";
 import { session } from "./session.js";
-import { empty, failed, loading } from "./toast.js";
+import { failed, loading } from "./toast.js";
 
 const NEWEST_ROWS = 5;
 
@@ -32,7 +32,7 @@ function part(title, fetch, paint) {
     try {
       fill(body, paint(await fetch()));
     } catch (e) {
-      fill(body, e.missing ? empty("operations", "This server does not tell", "It comes with a newer version of the service.") : failed(e, load));
+      fill(body, failed(e, load));
     }
   };
   return { area: h("section", { class: "card", "aria-label": title }, h("h2", null, title), body), load };

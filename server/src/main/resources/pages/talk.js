@@ -26,7 +26,6 @@ export class Talk {
     this.exists = id !== null;
     this.hear = hear;
     this.messages = [];
-    this.reports = new Map();
     this.area = h("div", { class: "messages", role: "log", "aria-label": "Messages", "aria-live": "off" });
     this.older = h("button", { type: "button", class: "link", hidden: true, onclick: () => this.showOlder() }, "Show earlier messages");
     this.scroller = h("div", { class: "talk", tabindex: "0", role: "region", "aria-label": "Conversation" }, this.older, this.area);
@@ -66,7 +65,7 @@ export class Talk {
   }
 
   view(message) {
-    return messageView({ ...message, ...this.reports.get(message.id) }, this.actions(message));
+    return messageView(message, this.actions(message));
   }
 
   actions(message) {
@@ -144,16 +143,17 @@ export class Talk {
   async send(text, agent, id = newId()) {
     const question = { id, role: "user", content: text };
     const asked = messageView({ ...question, created_at: new Date().toISOString() });
+    asked.classList.add("passing");
     const body = h("div", { class: "body" }, h("span", { class: "dots" }, h("i"), h("i"), h("i")));
-    const answer = h("article", { class: "message assistant growing", "aria-label": "Answer" }, h("div", { class: "by" }, agent ? "Agent" : "Assistant"), body);
+    const answer = h("article", { class: "message assistant passing", "aria-label": "Answer" }, h("div", { class: "by" }, agent ? "Agent" : "Assistant"), body);
     if (this.messages.length === 0) {
       fill(this.area);
     }
-    this.area.querySelectorAll(".turn-failed").forEach((node) => node.remove());
+    this.area.querySelectorAll(".turn-failed, .passing").forEach((node) => node.remove());
     const isNew = !this.messages.some((message) => message.id === id);
     this.area.append(...(isNew ? [asked, answer] : [answer]));
     this.toEnd();
-    await this.converse({ question, agent, body, shown: [asked, answer] });
+    await this.converse({ question, agent, body, shown: { asked, answer } });
   }
 
   async converse({ question, agent, body, shown }) {
@@ -164,7 +164,7 @@ export class Talk {
     const turn = { answerId: null, problem: null };
     const paint = painter((text) => this.keepingEnd(() => this.grow(body, text)));
     try {
-      const whole = await say({
+      await say({
         conversationId: this.id,
         create: this.messages.length === 0,
         question,
@@ -172,11 +172,10 @@ export class Talk {
         signal: this.stopping.signal,
         hear: { begun: (answerId) => this.begun(turn, answerId), grown: paint },
       });
-      this.report(whole);
     } catch (e) {
       turn.problem = e;
     }
-    await this.settle(turn, shown).catch(complain);
+    await this.settle(turn, question, shown).catch(complain);
     paint(null);
     if (turn.problem && turn.problem.name !== "AbortError") {
       this.showFailure(turn.problem, question, agent);
@@ -204,18 +203,11 @@ export class Talk {
     renderMarkdown(body, text);
   }
 
-  /** What the agent says beside its answer; not all of it is kept with the message. */
-  report({ message, contexts, retrieval_quality, recommendation, refinement_count }) {
-    if (recommendation) {
-      this.reports.set(message.id, { contexts, retrieval_quality, recommendation, refinement_count });
-    }
-  }
-
-  /** Puts what is stored into the place of what was shown meanwhile. A stopped answer is stored a little later. */
-  async settle(turn, shown) {
+  /** Puts what is stored into the place of what was shown meanwhile. A stopped answer is stored a little later; a question that is not stays in sight. */
+  async settle(turn, question, { asked, answer }) {
     let stored = [];
     for (let look = 0; look < LOOKS; look++) {
-      stored = await this.catchUp().catch((e) => (e.status === 404 ? [] : Promise.reject(e)));
+      stored = await this.catchUp().catch((e) => (e.status === 404 || turn.problem ? [] : Promise.reject(e)));
       if (turn.answerId === null || stored.some((message) => message.id === turn.answerId)) {
         break;
       }
@@ -225,13 +217,17 @@ export class Talk {
       this.isThere();
     }
     this.keepingEnd(() => {
-      shown.forEach((view) => view.remove());
+      answer.remove();
+      asked.remove();
       this.put(stored);
+      if (!this.messages.some((message) => message.id === question.id)) {
+        this.area.append(asked);
+      }
     });
   }
 
   showFailure(problem, question, agent) {
-    const box = failed(problem, () => this.send(question.content, agent && problem.status !== 404, question.id));
+    const box = failed(problem, () => this.send(question.content, agent, question.id));
     box.classList.add("turn-failed");
     this.area.append(box);
     this.toEnd();

@@ -3,7 +3,7 @@
 import { api, ApiError } from "./api.js";
 
 /**
- * Says `question` and hears the answer; resolves to the whole answer.
+ * Says `question` and hears the answer, to its end.
  *
  * @param create whether to make the conversation when it is missing
  * @param agent whether the agent answers, which first searches the history
@@ -13,28 +13,23 @@ import { api, ApiError } from "./api.js";
 export async function say({ conversationId, create, question, agent, signal, hear }) {
   const body = { conversation_id: conversationId, messages: [question], stream: true };
   let text = "";
-  let whole = null;
-  try {
-    await api.stream(`${agent ? "/chat/agent" : "/chat"}${create ? "?create=true" : ""}`, body, {
-      signal,
-      each(event) {
-        if (event.error) {
-          throw new ApiError(502, event.error.message, event.error.code);
-        } else if (event.message) {
-          whole = event;
-        } else if (event.message_id) {
-          hear.begun(event.message_id);
-        } else if (event.delta) {
-          text += event.delta;
-          hear.grown(text);
-        }
-      },
-    });
-  } catch (e) {
-    throw e.missing ? new ApiError(404, "This server has no agent. Turn the agent off and send it again.") : e;
-  }
+  let whole = false;
+  await api.stream(`${agent ? "/chat/agent" : "/chat"}${create ? "?create=true" : ""}`, body, {
+    signal,
+    each(event) {
+      if (event.error) {
+        throw new ApiError(502, event.error.message, event.error.code);
+      } else if (event.message) {
+        whole = true;
+      } else if (event.message_id) {
+        hear.begun(event.message_id);
+      } else if (event.delta) {
+        text += event.delta;
+        hear.grown(text);
+      }
+    },
+  });
   if (!whole) {
     throw new ApiError(502, "The answer broke off. What came of it is kept; try again for a whole one.");
   }
-  return whole;
 }

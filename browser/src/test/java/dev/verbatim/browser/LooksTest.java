@@ -33,7 +33,9 @@ class LooksTest {
         try (Visitor visitor = Visitor.admin(width, height, colours)) {
             look(visitor, "/#/chat", "New chat", "chat-empty-" + kind);
             look(visitor, "/#/chat/" + Stories.LONG, "Where to go in spring", "chat-" + kind);
-            look(visitor, "/#/chat/" + Stories.AGENT, "What did I say about Porto?", "chat-agent-" + kind);
+            visitor.open("/#/chat/" + Stories.AGENT);
+            visitor.page.locator(".agent-report summary").click();
+            looks.at(visitor.page, "chat-agent-" + kind);
             look(visitor, "/#/history", "History", "history-" + kind);
             look(visitor, "/#/history?q=spring", "Messages", "history-search-" + kind);
             Stories.analytics(visitor.page);

@@ -15,18 +15,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A small server that speaks OpenAI's protocol. What it answers follows from what is asked: an answer numbered from 1 on, one
+ * A small server that speaks OpenAI's protocol. What it answers follows from what is asked: an answer numbered from 1 on, with a
+ * citation when it was given something to cite, one
  * that waits in its middle until it is told to go on, one that does not end until the client hangs up, or a failure.
  */
 final class ModelServer implements AutoCloseable {
     static final String HOSTILE = "<img src=x onerror=\"window.stolen=1\"><script>window.stolen=1</script>"
             + " [click](javascript:window.stolen=1) <b onclick='window.stolen=1'>bold</b>";
 
+    private static final Pattern RESULTS = Pattern.compile("<search_results>(.*)</search_results>\\s*", Pattern.DOTALL);
+    private static final Pattern ID = Pattern.compile("\"message_id\":\"([^\"]+)\"");
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration TICK = Duration.ofMillis(20);
     private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -111,8 +116,16 @@ final class ModelServer implements AutoCloseable {
         if (question.contains("hostile")) {
             return HOSTILE;
         }
-        return "### Answer %d\n\nYou asked: **%s**\n\n- first\n- second\n\n```java\nint answer = %d;\n```\n\nThat is all."
-                .formatted(answers.incrementAndGet(), question.lines().findFirst().orElse(""), answers.get());
+        String asked = RESULTS.matcher(question).replaceAll("").lines().findFirst().orElse("");
+        return "### Answer %d\n\nYou asked: **%s**%s\n\n- first\n- second\n\n```java\nint answer = %d;\n```\n\nThat is all."
+                .formatted(answers.incrementAndGet(), asked, citation(question), answers.get());
+    }
+
+    /** Of the first of the messages that the agent put before the question. */
+    private static String citation(String question) {
+        Matcher results = RESULTS.matcher(question);
+        Matcher id = ID.matcher(results.find() ? results.group(1) : "");
+        return id.find() ? " [" + id.group(1) + "]" : "";
     }
 
     private static List<String> pieces(String text) {

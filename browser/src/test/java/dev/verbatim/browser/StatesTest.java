@@ -74,6 +74,7 @@ class StatesTest {
             visitor.open("/#/chat");
             visitor.say("Is anybody there?");
             assertThat(visitor.button("Try again")).isVisible();
+            assertThat(visitor.questions()).containsText("Is anybody there?");
             sees(visitor, "PostgreSQL is away", "chat-failed-" + kind(width, colours));
             visitor.page.route("**/health/ready", route -> route.fulfill(json(200, DEGRADED)));
             visitor.page.route("**/api/admin/doctor", route -> route.fulfill(json(200, ILL)));

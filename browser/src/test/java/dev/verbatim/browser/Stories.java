@@ -38,9 +38,9 @@ final class Stories {
                 AGENT,
                 "What did I say about Porto?",
                 message("user", "What did I say about Porto?"),
-                "{\"role\":\"assistant\",\"content\":\"You wanted to go there in **spring**, by train [1].\",\"model\":\"small-1\","
+                "{\"role\":\"assistant\",\"content\":\"You wanted to go there in **spring**, by train [m].\",\"model\":\"small-1\","
                         + "\"latency_ms\":412,\"tokens_used\":96,\"agent\":{\"contexts\":[{\"conversation_id\":\"" + LONG
-                        + "\",\"title\":\"Where to go in spring\",\"message_id\":\"m\",\"seq\":1,\"role\":\"user\",\"text\":\"Where shall we go in spring? I thought of Porto, by train if that can be done.\","
+                        + "\",\"title\":\"Where to go in spring\",\"message_id\":\"m\",\"seq\":2,\"role\":\"user\",\"text\":\"Where shall we go in spring? I thought of Porto, by train if that can be done.\","
                         + "\"created_at\":\"2026-01-01T00:00:00Z\",\"score\":0.83}],\"retrieval_quality\":0.83,\"recommendation\":\"ANSWER\",\"refinement_count\":1}}");
         conversation(
                 LONG,
