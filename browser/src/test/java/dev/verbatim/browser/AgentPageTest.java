@@ -23,8 +23,8 @@ class AgentPageTest {
                 "POST",
                 "/api/conversations/dinner/messages?create=true",
                 visitor.name,
-                "{\"messages\":[{\"role\":\"user\",\"content\":\"Where can I eat?\"},{\"role\":\"assistant\",\"content\":\"" + SAID
-                        + "\"}]}");
+                "{\"messages\":[{\"role\":\"user\",\"content\":\"Where can I eat?\"},{\"role\":\"assistant\",\"content\":\""
+                        + SAID + "\"}]}");
         Await.until(() -> Site.SERVICE
                         .json("GET", "/api/search?q=Amakai", visitor.name, null)
                         .at("/data")
@@ -51,7 +51,8 @@ class AgentPageTest {
         assertThat(answer.getByText(SAID)).isHidden();
         answer.locator("summary").click();
         assertThat(answer.getByText(SAID)).isVisible();
-        answer.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Context 1")).click();
+        answer.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Context 1"))
+                .click();
         assertThat(visitor.page).hasURL(Pattern.compile("#/chat/dinner\\?seq=\\d"));
         assertThat(visitor.page.locator("article.found")).isInViewport();
     }
@@ -67,9 +68,12 @@ class AgentPageTest {
                         .asInt()
                 == 1);
         visitor.link("Analytics").click();
-        Locator decided = visitor.page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("EXTERNAL"));
+        Locator decided =
+                visitor.page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("EXTERNAL"));
         assertThat(decided.first()).containsText("100%");
-        assertThat(visitor.page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Slowest queries").setExact(true)))
+        assertThat(visitor.page.getByRole(
+                        AriaRole.REGION,
+                        new Page.GetByRoleOptions().setName("Slowest queries").setExact(true)))
                 .containsText("Who painted the ceiling");
     }
 }

@@ -35,7 +35,8 @@ class AnalyticsPageTest {
     }
 
     private Locator section(String title) {
-        return visitor.page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName(title).setExact(true));
+        return visitor.page.getByRole(
+                AriaRole.REGION, new Page.GetByRoleOptions().setName(title).setExact(true));
     }
 
     @Test
@@ -71,9 +72,11 @@ class AnalyticsPageTest {
         Stories.analytics(visitor.page);
         visitor.open("/#/analytics");
         assertThat(tile("Queries")).isVisible();
-        Request day = visitor.page.waitForRequest(OVERVIEW, () -> visitor.button("24 hours").click());
+        Request day = visitor.page.waitForRequest(
+                OVERVIEW, () -> visitor.button("24 hours").click());
         Assertions.assertThat(span(day)).isEqualTo(Duration.ofDays(1));
-        Request month = visitor.page.waitForRequest(OVERVIEW, () -> visitor.button("30 days").click());
+        Request month = visitor.page.waitForRequest(
+                OVERVIEW, () -> visitor.button("30 days").click());
         Assertions.assertThat(span(month)).isEqualTo(Duration.ofDays(30));
         visitor.button("From – to").click();
         visitor.field("From").fill("2026-01-01");
@@ -81,7 +84,8 @@ class AnalyticsPageTest {
                 request -> request.url().contains("overview?from=2026-01-01T00:00:00.000Z&to=2026-01-03T00:00:00.000Z"),
                 () -> visitor.field("To, that day included").fill("2026-01-02"));
         visitor.field("To, that day included").fill("2025-12-01");
-        assertThat(visitor.page.getByText("Choose a first day that is not after the last.")).isVisible();
+        assertThat(visitor.page.getByText("Choose a first day that is not after the last."))
+                .isVisible();
         visitor.page.waitForRequest(OVERVIEW, () -> {
             visitor.button("7 days").click();
             visitor.button("Refresh").click();
@@ -104,8 +108,9 @@ class AnalyticsPageTest {
                 route -> route.fulfill(new Route.FulfillOptions()
                         .setStatus(503)
                         .setContentType("application/json")
-                        .setBody("{\"error\":{\"message\":\"PostgreSQL is away; try again later\",\"type\":\"server_error\","
-                                + "\"param\":null,\"code\":\"unavailable\"}}")));
+                        .setBody(
+                                "{\"error\":{\"message\":\"PostgreSQL is away; try again later\",\"type\":\"server_error\","
+                                        + "\"param\":null,\"code\":\"unavailable\"}}")));
         visitor.open("/#/analytics");
         assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("PostgreSQL is away");
         visitor.page.unrouteAll();

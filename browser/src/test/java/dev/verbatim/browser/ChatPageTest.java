@@ -33,7 +33,8 @@ class ChatPageTest {
         visitor.page.reload();
         assertThat(visitor.questions()).containsText("Tell me in two parts");
         assertThat(visitor.answers()).containsText("That is all.");
-        assertThat(visitor.page.getByRole(AriaRole.NAVIGATION).getByText("Tell me in two parts")).isVisible();
+        assertThat(visitor.page.getByRole(AriaRole.NAVIGATION).getByText("Tell me in two parts"))
+                .isVisible();
     }
 
     @Test
@@ -43,7 +44,8 @@ class ChatPageTest {
         assertThat(answer.getByRole(AriaRole.LISTITEM)).hasCount(2);
         assertThat(answer.locator("strong")).hasText("What is Markdown?");
         assertThat(answer.locator("pre code")).containsText("int answer =");
-        assertThat(answer.getByText("java", new Locator.GetByTextOptions().setExact(true))).isVisible();
+        assertThat(answer.getByText("java", new Locator.GetByTextOptions().setExact(true)))
+                .isVisible();
     }
 
     @Test
@@ -51,7 +53,8 @@ class ChatPageTest {
         visitor.ask("hostile " + ModelServer.HOSTILE);
         assertThat(visitor.answers()).containsText("<script>window.stolen=1</script>");
         assertThat(visitor.questions()).containsText("<img src=x onerror=");
-        assertThat(visitor.page.locator("article img, article script, article b, article a")).hasCount(0);
+        assertThat(visitor.page.locator("article img, article script, article b, article a"))
+                .hasCount(0);
         Assertions.assertThat(visitor.page.evaluate("window.stolen")).isNull();
     }
 
@@ -114,10 +117,16 @@ class ChatPageTest {
     void aLongConversationBeginsAtItsEndAndLeadsBack() {
         StringBuilder messages = new StringBuilder();
         for (int i = 1; i <= 120; i++) {
-            messages.append(i == 1 ? "" : ",").append("{\"role\":\"user\",\"content\":\"number ").append(i).append("\"}");
+            messages.append(i == 1 ? "" : ",")
+                    .append("{\"role\":\"user\",\"content\":\"number ")
+                    .append(i)
+                    .append("\"}");
         }
         Site.SERVICE.call(
-                "POST", "/api/conversations/long/messages?create=true", visitor.name, "{\"messages\":[" + messages + "]}");
+                "POST",
+                "/api/conversations/long/messages?create=true",
+                visitor.name,
+                "{\"messages\":[" + messages + "]}");
         visitor.open("/#/chat/long");
         assertThat(visitor.questions().getByText("number 120")).isInViewport();
         visitor.button("Show earlier messages").click();

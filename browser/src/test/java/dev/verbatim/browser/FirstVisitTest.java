@@ -62,8 +62,7 @@ class FirstVisitTest {
                         } catch (e) {
                             return e.name;
                         }
-                    }).join()"""))
-                    .isEqualTo("TypeError,TypeError,TypeError");
+                    }).join()""")).isEqualTo("TypeError,TypeError,TypeError");
         }
     }
 

@@ -44,7 +44,11 @@ class HistoryPageTest {
 
     private void choose(String title, String entry) {
         visitor.button("Actions for " + title).click();
-        visitor.page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(entry).setExact(true)).click();
+        visitor.page
+                .getByRole(
+                        AriaRole.MENUITEM,
+                        new Page.GetByRoleOptions().setName(entry).setExact(true))
+                .click();
     }
 
     private void open() {
@@ -91,7 +95,10 @@ class HistoryPageTest {
         visitor.field("Title").fill("New <name>");
         visitor.button("Rename").click();
         assertThat(row("New <name>")).isVisible();
-        Assertions.assertThat(Site.SERVICE.json("GET", "/api/conversations/a", visitor.name, null).at("/title").asString())
+        Assertions.assertThat(Site.SERVICE
+                        .json("GET", "/api/conversations/a", visitor.name, null)
+                        .at("/title")
+                        .asString())
                 .isEqualTo("New <name>");
     }
 
@@ -109,16 +116,18 @@ class HistoryPageTest {
     @Test
     void aFileThatIsDroppedIsImported() {
         open();
-        String lines = "{\"id\":\"x\",\"title\":\"Brought along\",\"messages\":[{\"role\":\"user\",\"content\":\"one\"}]}\n"
-                + "{\"id\":\"y\",\"title\":\"Brought too\",\"messages\":[{\"role\":\"user\",\"content\":\"two\"}]}\n"
-                + "not json\n";
+        String lines =
+                "{\"id\":\"x\",\"title\":\"Brought along\",\"messages\":[{\"role\":\"user\",\"content\":\"one\"}]}\n"
+                        + "{\"id\":\"y\",\"title\":\"Brought too\",\"messages\":[{\"role\":\"user\",\"content\":\"two\"}]}\n"
+                        + "not json\n";
         JSHandle file = visitor.page.evaluateHandle(
                 "text => { const all = new DataTransfer(); all.items.add(new File([text], 'some.jsonl')); return all; }",
                 lines);
         visitor.page.dispatchEvent("body", "dragover", Map.of("dataTransfer", file));
         assertThat(visitor.page.getByText("Drop the files to import them")).isVisible();
         visitor.page.dispatchEvent("body", "drop", Map.of("dataTransfer", file));
-        assertThat(visitor.page.getByText("2 conversations with 2 messages are in the history now; 1 entry could not be taken"))
+        assertThat(visitor.page.getByText(
+                        "2 conversations with 2 messages are in the history now; 1 entry could not be taken"))
                 .isVisible();
         assertThat(row("Brought along")).isVisible();
         assertThat(row("Brought too")).isVisible();
@@ -170,7 +179,8 @@ class HistoryPageTest {
         stored("a", "The newest", "x");
         Site.SERVICE.fill(9_999, visitor.name);
         open();
-        assertThat(visitor.page.getByText("100 conversations so far, more as you scroll")).isVisible();
+        assertThat(visitor.page.getByText("100 conversations so far, more as you scroll"))
+                .isVisible();
         visitor.page.locator(".book-row").first().focus();
         Await.until(() -> {
             visitor.page.keyboard().press("End");

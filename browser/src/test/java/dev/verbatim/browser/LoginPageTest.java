@@ -30,7 +30,9 @@ class LoginPageTest {
         try (visitor) {
             visitor.open(Site.SERVICE.link().substring(Site.SERVICE.address().length()));
             assertThat(visitor.heading("New chat")).isVisible();
-            Assertions.assertThat(visitor.page.url()).as("the code is not left in the address").doesNotContain("code");
+            Assertions.assertThat(visitor.page.url())
+                    .as("the code is not left in the address")
+                    .doesNotContain("code");
             assertThat(visitor.link("Accounts")).isVisible();
         }
     }
@@ -88,7 +90,10 @@ class LoginPageTest {
             fill("Password", "correct horse");
             visitor.button("Log in").click();
             assertThat(visitor.heading("New chat")).isVisible();
-            String id = Site.SERVICE.json("GET", "/api/users?limit=1000", null, null).at("/data").valueStream()
+            String id = Site.SERVICE
+                    .json("GET", "/api/users?limit=1000", null, null)
+                    .at("/data")
+                    .valueStream()
                     .filter(user -> user.at("/email").asString("").equals(email))
                     .findFirst()
                     .orElseThrow()

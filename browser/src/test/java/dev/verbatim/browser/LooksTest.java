@@ -66,7 +66,8 @@ class LooksTest {
     }
 
     private static String background(Page page) {
-        return page.evaluate("getComputedStyle(document.documentElement).backgroundColor").toString();
+        return page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+                .toString();
     }
 
     private void look(Visitor visitor, String path, String heading, String picture) {

@@ -116,7 +116,8 @@ final class ModelServer implements AutoCloseable {
         if (question.contains("hostile")) {
             return HOSTILE;
         }
-        String asked = RESULTS.matcher(question).replaceAll("").lines().findFirst().orElse("");
+        String asked =
+                RESULTS.matcher(question).replaceAll("").lines().findFirst().orElse("");
         return "### Answer %d\n\nYou asked: **%s**%s\n\n- first\n- second\n\n```java\nint answer = %d;\n```\n\nThat is all."
                 .formatted(answers.incrementAndGet(), asked, citation(question), answers.get());
     }

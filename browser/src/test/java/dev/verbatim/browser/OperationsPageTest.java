@@ -21,26 +21,39 @@ class OperationsPageTest {
     }
 
     private Locator section(String title) {
-        return visitor.page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName(title).setExact(true));
+        return visitor.page.getByRole(
+                AriaRole.REGION, new Page.GetByRoleOptions().setName(title).setExact(true));
     }
 
     @Test
     void healthDoctorFiguresAndTablesAreShown() {
-        Site.SERVICE.call("POST", "/api/conversations/seen/messages?create=true", "seen", "{\"role\":\"user\",\"content\":\"a row to be seen\"}");
+        Site.SERVICE.call(
+                "POST",
+                "/api/conversations/seen/messages?create=true",
+                "seen",
+                "{\"role\":\"user\",\"content\":\"a row to be seen\"}");
         visitor.open("/#/operations");
         Await.until(() -> {
             visitor.button("Refresh").click();
             return section("Health").getByText("All is well.").isVisible();
         });
-        assertThat(section("What the doctor says").getByRole(AriaRole.LISTITEM)).not().hasCount(0);
-        assertThat(section("Figures of this server since it started")).containsText("POST /api/conversations/{id}/messages");
+        assertThat(section("What the doctor says").getByRole(AriaRole.LISTITEM))
+                .not()
+                .hasCount(0);
+        assertThat(section("Figures of this server since it started"))
+                .containsText("POST /api/conversations/{id}/messages");
         Locator tables = section("Tables");
-        tables.locator("summary").getByText("messages", new Locator.GetByTextOptions().setExact(true)).click();
+        tables.locator("summary")
+                .getByText("messages", new Locator.GetByTextOptions().setExact(true))
+                .click();
         assertThat(tables.getByText(newestMessage()).first()).isVisible();
     }
 
     private static String newestMessage() {
-        return Site.SERVICE.json("GET", "/api/admin/tables", null, null).at("/data").valueStream()
+        return Site.SERVICE
+                .json("GET", "/api/admin/tables", null, null)
+                .at("/data")
+                .valueStream()
                 .filter(table -> table.at("/name").asString("").equals("messages"))
                 .findFirst()
                 .orElseThrow()

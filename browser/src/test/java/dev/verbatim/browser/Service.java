@@ -69,14 +69,22 @@ final class Service implements AutoCloseable {
                     .redirectOutput(output.toFile());
             builder.environment()
                     .putAll(Map.of(
-                            "PORT", "0",
-                            "DATABASE_URL", database,
-                            "REDIS_URL", RealServers.emptyRedis(),
-                            "VERBATIM_DATA_DIR", directory.resolve("data").toAbsolutePath().toString(),
-                            "VERBATIM_ADMIN_KEY", ADMIN_KEY,
-                            "OPENAI_BASE_URL", modelUrl,
-                            "OPENAI_API_KEY", "sk-test",
-                            "OPENAI_MODEL", "small"));
+                            "PORT",
+                            "0",
+                            "DATABASE_URL",
+                            database,
+                            "REDIS_URL",
+                            RealServers.emptyRedis(),
+                            "VERBATIM_DATA_DIR",
+                            directory.resolve("data").toAbsolutePath().toString(),
+                            "VERBATIM_ADMIN_KEY",
+                            ADMIN_KEY,
+                            "OPENAI_BASE_URL",
+                            modelUrl,
+                            "OPENAI_API_KEY",
+                            "sk-test",
+                            "OPENAI_MODEL",
+                            "small"));
             return new Service(builder.start(), output, database);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -146,10 +154,11 @@ final class Service implements AutoCloseable {
 
     /** Gives a user who has one conversation so many more without messages; to bring them one by one takes its time. */
     void fill(int conversations, String user) {
-        String sql = "INSERT INTO conversations (user_id, id, created_at, updated_at, active_minute, last_seq, gen, external_id,"
-                + " title) SELECT u.id, gen_random_uuid(), t, t, date_trunc('minute', t, 'UTC'), 0, 1, 'c' || i,"
-                + " 'Number ' || i || '.' FROM users u, generate_series(1, ?) AS i, LATERAL (SELECT now() - i * interval"
-                + " '10 minutes' AS t) AS times WHERE u.name = ?";
+        String sql =
+                "INSERT INTO conversations (user_id, id, created_at, updated_at, active_minute, last_seq, gen, external_id,"
+                        + " title) SELECT u.id, gen_random_uuid(), t, t, date_trunc('minute', t, 'UTC'), 0, 1, 'c' || i,"
+                        + " 'Number ' || i || '.' FROM users u, generate_series(1, ?) AS i, LATERAL (SELECT now() - i * interval"
+                        + " '10 minutes' AS t) AS times WHERE u.name = ?";
         try (Connection connection = DriverManager.getConnection(database);
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, conversations);

@@ -100,7 +100,10 @@ class StatesTest {
     }
 
     private static Route.FulfillOptions json(int status, String body) {
-        return new Route.FulfillOptions().setStatus(status).setContentType("application/json").setBody(body);
+        return new Route.FulfillOptions()
+                .setStatus(status)
+                .setContentType("application/json")
+                .setBody(body);
     }
 
     private static final String DEGRADED =

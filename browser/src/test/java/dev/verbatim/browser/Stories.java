@@ -26,20 +26,33 @@ final class Stories {
 
     /** Stores them for the admin, who also gives accounts and keys to a few. */
     static void tell() {
-        for (String name : List.of("maya.okafor", "tomas.lindqvist", "a.very.long.name.that.goes.on.for.quite.a.while")) {
-            Site.SERVICE.call("POST", "/api/users", null, "{\"email\":\"" + name + "@example.org\",\"password\":\"correct horse\",\"dept_id\":\"sales\"}");
+        for (String name :
+                List.of("maya.okafor", "tomas.lindqvist", "a.very.long.name.that.goes.on.for.quite.a.while")) {
+            Site.SERVICE.call(
+                    "POST",
+                    "/api/users",
+                    null,
+                    "{\"email\":\"" + name + "@example.org\",\"password\":\"correct horse\",\"dept_id\":\"sales\"}");
         }
         Site.SERVICE.call("POST", "/api/keys", null, "{\"name\":\"web shop\",\"role\":\"service\"}");
-        Site.SERVICE.call("POST", "/api/keys", null, "{\"name\":\"nightly report\",\"role\":\"admin\",\"expires_at\":\"2099-01-01T00:00:00Z\"}");
+        Site.SERVICE.call(
+                "POST",
+                "/api/keys",
+                null,
+                "{\"name\":\"nightly report\",\"role\":\"admin\",\"expires_at\":\"2099-01-01T00:00:00Z\"}");
         for (int i = 0; i < TITLES.size(); i++) {
-            conversation("story-" + i, TITLES.get(i), message("user", TITLES.get(i) + "? I have tried a lot, and I am lost."));
+            conversation(
+                    "story-" + i,
+                    TITLES.get(i),
+                    message("user", TITLES.get(i) + "? I have tried a lot, and I am lost."));
         }
         conversation(
                 AGENT,
                 "What did I say about Porto?",
                 message("user", "What did I say about Porto?"),
                 "{\"role\":\"assistant\",\"content\":\"You wanted to go there in **spring**, by train [m].\",\"model\":\"small-1\","
-                        + "\"latency_ms\":412,\"tokens_used\":96,\"agent\":{\"contexts\":[{\"conversation_id\":\"" + LONG
+                        + "\"latency_ms\":412,\"tokens_used\":96,\"agent\":{\"contexts\":[{\"conversation_id\":\""
+                        + LONG
                         + "\",\"title\":\"Where to go in spring\",\"message_id\":\"m\",\"seq\":2,\"role\":\"user\",\"text\":\"Where shall we go in spring? I thought of Porto, by train if that can be done.\","
                         + "\"created_at\":\"2026-01-01T00:00:00Z\",\"score\":0.83}],\"retrieval_quality\":0.83,\"recommendation\":\"ANSWER\",\"refinement_count\":1}}");
         conversation(
@@ -80,12 +93,16 @@ final class Stories {
 
     private static String message(String role, String text) {
         return "{\"role\":\"" + role + "\",\"content\":" + ModelServer.quoted(text)
-                + (role.equals("assistant") ? ",\"model\":\"small-1\",\"latency_ms\":1380,\"tokens_used\":412" : "") + "}";
+                + (role.equals("assistant") ? ",\"model\":\"small-1\",\"latency_ms\":1380,\"tokens_used\":412" : "")
+                + "}";
     }
 
     private static void conversation(String id, String title, String... messages) {
         Site.SERVICE.call(
-                "POST", "/api/conversations", null, "{\"id\":\"" + id + "\",\"title\":" + ModelServer.quoted(title) + "}");
+                "POST",
+                "/api/conversations",
+                null,
+                "{\"id\":\"" + id + "\",\"title\":" + ModelServer.quoted(title) + "}");
         Site.SERVICE.call(
                 "POST",
                 "/api/conversations/" + id + "/messages",
@@ -96,12 +113,17 @@ final class Stories {
     /** Lets a page see a busy week, which nobody can live through in a test. */
     static void analytics(Page page) {
         page.route("**/api/analytics/overview?*", route -> json(route, OVERVIEW));
-        page.route("**/api/query-logs?*", route -> json(route, "{\"object\":\"list\",\"data\":[" + LOGS + "],\"has_more\":false,\"next\":null}"));
-        page.route("**/api/analytics/timeseries?*", route -> json(route, points(route.request().url())));
+        page.route(
+                "**/api/query-logs?*",
+                route -> json(route, "{\"object\":\"list\",\"data\":[" + LOGS + "],\"has_more\":false,\"next\":null}"));
+        page.route(
+                "**/api/analytics/timeseries?*",
+                route -> json(route, points(route.request().url())));
     }
 
     private static void json(Route route, String body) {
-        route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody(body));
+        route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody(body));
     }
 
     private static final String OVERVIEW = """
@@ -128,7 +150,9 @@ final class Stories {
         for (int hour = 0; hour < 168; hour++) {
             Instant at = end.minus(168L - hour, ChronoUnit.HOURS);
             double day = 1.1 - Math.cos((at.getEpochSecond() % 86_400) / 86_400.0 * 2 * Math.PI);
-            double value = url.contains("queries") ? 90 * day : url.contains("quality") ? 0.6 + day / 10 : (url.contains("p95") ? 900 : 400) * day;
+            double value = url.contains("queries")
+                    ? 90 * day
+                    : url.contains("quality") ? 0.6 + day / 10 : (url.contains("p95") ? 900 : 400) * day;
             points.add("{\"at\":\"" + at + "\",\"value\":" + value + "}");
         }
         return points.toString();

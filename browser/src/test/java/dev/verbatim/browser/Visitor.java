@@ -23,7 +23,8 @@ final class Visitor implements AutoCloseable {
     private boolean expectErrors;
 
     private Visitor(Browser.NewContextOptions options) {
-        context = Site.BROWSER.newContext(options.setAcceptDownloads(true).setLocale("en-GB").setTimezoneId("UTC"));
+        context = Site.BROWSER.newContext(
+                options.setAcceptDownloads(true).setLocale("en-GB").setTimezoneId("UTC"));
         context.setDefaultTimeout(Site.PATIENCE_MS);
         page = context.newPage();
         page.onConsoleMessage(message -> {
@@ -62,7 +63,8 @@ final class Visitor implements AutoCloseable {
 
     /** Not logged in, at a screen of this size and these colours. */
     static Visitor outside(int width, int height, ColorScheme colours) {
-        return new Visitor(new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(colours));
+        return new Visitor(
+                new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(colours));
     }
 
     private void logIn() {
@@ -73,7 +75,8 @@ final class Visitor implements AutoCloseable {
     private void logIn(@Nullable String user) {
         String kept = "{\"kind\":\"key\",\"secret\":\"" + Service.ADMIN_KEY + "\""
                 + (user == null ? "}" : ",\"user\":\"" + user + "\"}");
-        page.addInitScript("if (location.protocol === 'http:') sessionStorage.setItem('verbatim.session', '" + kept + "')");
+        page.addInitScript(
+                "if (location.protocol === 'http:') sessionStorage.setItem('verbatim.session', '" + kept + "')");
         open("/");
         assertThat(link("History")).isVisible();
     }
@@ -88,15 +91,18 @@ final class Visitor implements AutoCloseable {
     }
 
     Locator button(String label) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(label).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(label).setExact(true));
     }
 
     Locator link(String label) {
-        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(label).setExact(true));
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(label).setExact(true));
     }
 
     Locator heading(String text) {
-        return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(text).setExact(true));
+        return page.getByRole(
+                AriaRole.HEADING, new Page.GetByRoleOptions().setName(text).setExact(true));
     }
 
     /** Writes a message and sends it. */

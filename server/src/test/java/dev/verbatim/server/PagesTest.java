@@ -89,13 +89,17 @@ class PagesTest {
                 .doesNotContain("unsafe");
         String document = document();
         assertThat(document).doesNotContain("<style", " style=", " onload=", "javascript:");
-        assertThat(Pattern.compile("<script(?![^>]* src=)").matcher(document).find()).isFalse();
+        assertThat(Pattern.compile("<script(?![^>]* src=)").matcher(document).find())
+                .isFalse();
     }
 
     @Test
     void everythingThatIsNamedIsThere() throws IOException {
-        List<String> named = FILE.matcher(document()).results().map(m -> m.group(1)).toList();
-        assertThat(named).hasSizeGreaterThan(5).allSatisfy(path -> assertThat(get(path).statusCode()).isEqualTo(200));
+        List<String> named =
+                FILE.matcher(document()).results().map(m -> m.group(1)).toList();
+        assertThat(named)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(path -> assertThat(get(path).statusCode()).isEqualTo(200));
         String folder = folder();
         try (Stream<Path> sources = Files.list(SOURCES)) {
             for (Path source : sources.toList()) {
@@ -103,7 +107,9 @@ class PagesTest {
                     assertThat(get(folder + source.getFileName()).body()).isEqualTo(Files.readAllBytes(source));
                 }
                 for (Matcher m = IMPORT.matcher(Files.readString(source)); m.find(); ) {
-                    assertThat(get(folder + m.group(1)).statusCode()).as(m.group(1)).isEqualTo(200);
+                    assertThat(get(folder + m.group(1)).statusCode())
+                            .as(m.group(1))
+                            .isEqualTo(200);
                 }
             }
         }
@@ -119,7 +125,9 @@ class PagesTest {
         assertThat(packed.body().length).isLessThan(get(path).body().length / 2);
         assertThat(header(packed, "ETag")).isNotEqualTo(header(get(path), "ETag"));
         for (String refusal : new String[] {"identity", "gzip;q=0", "br, gzip; q=0.0"}) {
-            assertThat(header(get(path, "Accept-Encoding", refusal), "Content-Encoding")).as(refusal).isEmpty();
+            assertThat(header(get(path, "Accept-Encoding", refusal), "Content-Encoding"))
+                    .as(refusal)
+                    .isEmpty();
         }
     }
 
