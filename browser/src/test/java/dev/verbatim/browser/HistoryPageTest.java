@@ -116,10 +116,11 @@ class HistoryPageTest {
     @Test
     void aFileThatIsDroppedIsImported() {
         open();
-        String lines =
-                "{\"id\":\"x\",\"title\":\"Brought along\",\"messages\":[{\"role\":\"user\",\"content\":\"one\"}]}\n"
-                        + "{\"id\":\"y\",\"title\":\"Brought too\",\"messages\":[{\"role\":\"user\",\"content\":\"two\"}]}\n"
-                        + "not json\n";
+        String lines = """
+                {"id":"x","title":"Brought along","messages":[{"role":"user","content":"one"}]}
+                {"id":"y","title":"Brought too","messages":[{"role":"user","content":"two"}]}
+                not json
+                """;
         JSHandle file = visitor.page.evaluateHandle(
                 "text => { const all = new DataTransfer(); all.items.add(new File([text], 'some.jsonl')); return all; }",
                 lines);

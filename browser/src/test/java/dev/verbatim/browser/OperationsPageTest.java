@@ -41,7 +41,7 @@ class OperationsPageTest {
                 .not()
                 .hasCount(0);
         assertThat(section("Figures of this server since it started"))
-                .containsText("POST /api/conversations/{id}/messages");
+                .containsText("GET /api/conversations");
         Locator tables = section("Tables");
         tables.locator("summary")
                 .getByText("messages", new Locator.GetByTextOptions().setExact(true))
