@@ -178,7 +178,7 @@ export class Talk {
     await this.settle(turn, question, shown).catch(complain);
     paint(null);
     if (turn.problem && turn.problem.name !== "AbortError") {
-      this.showFailure(turn.problem, question, agent);
+      this.showFailure(turn.problem, question);
     }
     this.hear.announce(turn.problem ? "There is no whole answer." : "The answer is complete.");
     this.hear.busy(false);
@@ -226,8 +226,8 @@ export class Talk {
     });
   }
 
-  showFailure(problem, question, agent) {
-    const box = failed(problem, () => this.send(question.content, agent, question.id));
+  showFailure(problem, question) {
+    const box = failed(problem, () => this.send(question.content, this.hear.agent(), question.id));
     box.classList.add("turn-failed");
     this.area.append(box);
     this.toEnd();
