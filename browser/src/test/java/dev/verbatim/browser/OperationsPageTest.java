@@ -40,8 +40,7 @@ class OperationsPageTest {
         assertThat(section("What the doctor says").getByRole(AriaRole.LISTITEM))
                 .not()
                 .hasCount(0);
-        assertThat(section("Figures of this server since it started"))
-                .containsText("GET /api/conversations");
+        assertThat(section("Figures of this server since it started")).containsText("GET /api/conversations");
         Locator tables = section("Tables");
         tables.locator("summary")
                 .getByText("messages", new Locator.GetByTextOptions().setExact(true))
