@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test format serve demo interleavings change-log list search failovers migration faults faults-long faults-redis without-redis upgrade standby restore mutants test-bench bench test-servers check-compose check-dockerfile check-readme check-launcher walk round-trip clean
+.PHONY: help build test format serve demo interleavings change-log list analytics search failovers migration faults faults-long faults-redis without-redis upgrade standby restore mutants test-bench browser bench test-servers check-compose check-dockerfile check-readme check-launcher walk round-trip clean
 
 help: ## show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ search: ## how long searches take, and how much slower writing is with search; S
 
 list: ## how long each page of the list of a user's 10,000 conversations takes, on a real PostgreSQL
 	mvn -B -ntp -pl testkit -am test -Dtest.jit= -Djacoco.skip=true -Dtest=ListBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
+
+analytics: ## what analytics take beside 10,000,000 query logs of a year, on a real PostgreSQL; ANALYTICS_PERCENT=1 for a small try
+	mvn -B -ntp -pl testkit -am test -Dtest.jit= -Djacoco.skip=true -Dtest=AnalyticsBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
 
 failovers: ## the store on a Redis Cluster, and while a primary of Redis is replaced
 	mvn -B -ntp -pl testkit -am test -Dtest.forks=1 -Dtest=ClusterHistoryStoreTest,FailoverTest -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
@@ -64,6 +67,9 @@ mutants: ## services that are wrong on purpose, each of which the fault runs mus
 
 test-bench: ## that what is measured does what it says
 	mvn -B -ntp -P bench -pl bench -am test -Dtest.jit= -Djacoco.skip=true -Dtest='dev.verbatim.bench.**' -Dsurefire.failIfNoSpecifiedTests=false
+
+browser: ## the web pages in a real browser (chromium); pictures of each go to target/screenshots
+	@.ci/browser
 
 bench: ## measure it beside others and beside the limits of this machine
 	@./verbatim bench

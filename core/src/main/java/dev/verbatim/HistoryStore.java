@@ -1,5 +1,6 @@
 package dev.verbatim;
 
+import dev.verbatim.insight.Insights;
 import dev.verbatim.search.Found;
 import dev.verbatim.search.Scan;
 import dev.verbatim.search.SearchQuery;
@@ -139,6 +140,11 @@ public interface HistoryStore extends AutoCloseable {
 
     /** Requests that may be sent again, where the store can keep them for all its servers; else nothing. */
     default Optional<Requests> requests() {
+        return Optional.empty();
+    }
+
+    /** Query logs and what they tell, where the store keeps them for all its servers; else nothing. */
+    default Optional<Insights> insights() {
         return Optional.empty();
     }
 

@@ -1,7 +1,9 @@
 package dev.verbatim;
 
+import dev.verbatim.insight.Insights;
 import dev.verbatim.postgres.ChangeLog;
 import dev.verbatim.postgres.GroupCommitter;
+import dev.verbatim.postgres.PostgresInsights;
 import dev.verbatim.postgres.PostgresLog;
 import dev.verbatim.postgres.PostgresRequests;
 import dev.verbatim.postgres.Revised;
@@ -49,6 +51,7 @@ public final class HybridHistoryStore implements HistoryStore {
     private final SearchIndexer indexer;
     private final Housekeeping housekeeping;
     private final PostgresRequests requests;
+    private final PostgresInsights insights;
 
     /** The try of a request that this is a view for, if it is one. */
     private final @Nullable Claim claim;
@@ -65,6 +68,7 @@ public final class HybridHistoryStore implements HistoryStore {
         this.requests = log.requests();
         this.housekeeping = new Housekeeping(log, this::forget, config.retentionDays());
         this.indexer = log.indexer();
+        this.insights = log.insights();
         this.claim = null;
     }
 
@@ -82,6 +86,7 @@ public final class HybridHistoryStore implements HistoryStore {
         this.requests = other.requests;
         this.housekeeping = other.housekeeping;
         this.indexer = other.indexer;
+        this.insights = other.insights;
     }
 
     /**
@@ -250,7 +255,10 @@ public final class HybridHistoryStore implements HistoryStore {
 
     @Override
     public Window read(Owner owner, String conversationId, Slice slice) {
-        return reader.read(ConversationKey.of(owner, conversationId), conversationId, slice);
+        long began = System.nanoTime();
+        Window window = reader.read(ConversationKey.of(owner, conversationId), conversationId, slice);
+        insights.reads().count(window.source(), System.nanoTime() - began);
+        return window;
     }
 
     @Override
@@ -330,6 +338,11 @@ public final class HybridHistoryStore implements HistoryStore {
     }
 
     @Override
+    public Optional<Insights> insights() {
+        return Optional.of(insights);
+    }
+
+    @Override
     public HistoryStore once(Claim attempt) {
         return new OnceHistoryStore(new HybridHistoryStore(this, attempt), attempt, () -> log.isDone(attempt));
     }
@@ -345,6 +358,7 @@ public final class HybridHistoryStore implements HistoryStore {
 
     @Override
     public void close() {
+        insights.close();
         housekeeping.close();
         indexer.close();
         committer.close();

@@ -10,6 +10,11 @@ import tools.jackson.core.JsonToken;
 public final class MessageText {
     private MessageText() {}
 
+    /** {@code text} as PostgreSQL can hold it: NUL and lone surrogates become U+FFFD. */
+    public static String storable(String text) {
+        return Titles.wellFormed(text);
+    }
+
     /** The title that a conversation gets from {@code message}: null unless a user said something in it. */
     public static @Nullable String title(NewMessage message) {
         if (!message.role().equals("user")) {

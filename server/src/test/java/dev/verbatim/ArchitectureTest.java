@@ -34,7 +34,11 @@ final class ArchitectureTest {
         classes()
                 .that()
                 .resideInAnyPackage(
-                        "dev.verbatim", "dev.verbatim.postgres..", "dev.verbatim.redis..", "dev.verbatim.search..")
+                        "dev.verbatim",
+                        "dev.verbatim.insight..",
+                        "dev.verbatim.postgres..",
+                        "dev.verbatim.redis..",
+                        "dev.verbatim.search..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -45,7 +49,10 @@ final class ArchitectureTest {
                         "org.jspecify..",
                         "tools.jackson.core..",
                         "com.fasterxml.uuid..",
+                        "com.datadoghq.sketch..",
+                        "com.dynatrace.hash4j..",
                         "dev.verbatim",
+                        "dev.verbatim.insight..",
                         "dev.verbatim.postgres..",
                         "dev.verbatim.redis..",
                         "dev.verbatim.search..",

@@ -139,7 +139,7 @@ public final class ChangeLog implements AutoCloseable {
             return work.run(connected());
         } catch (SQLException e) {
             close();
-            throw SqlErrors.toHistory(e);
+            throw SqlErrors.toHistory(e, "the change log is");
         } catch (RuntimeException e) {
             close();
             throw e;

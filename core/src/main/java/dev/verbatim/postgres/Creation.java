@@ -103,7 +103,8 @@ final class Creation {
 
     private static Map<ConversationKey, Refusal> insert(Transactions.Transaction transaction, List<NewRow> rows)
             throws SQLException {
-        Map<UUID, Boolean> erased = CreationStatements.users(transaction, rows, false);
+        Map<UUID, Boolean> erased = CreationStatements.users(
+                transaction, rows.stream().map(NewRow::owner).toList(), false);
         Map<ConversationKey, Refusal> refused = new HashMap<>();
         List<NewRow> allowed = new ArrayList<>();
         for (NewRow row : rows) {

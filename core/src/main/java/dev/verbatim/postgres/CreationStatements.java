@@ -1,6 +1,7 @@
 package dev.verbatim.postgres;
 
 import dev.verbatim.ConversationKey;
+import dev.verbatim.Owner;
 import dev.verbatim.Times;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -75,51 +76,39 @@ final class CreationStatements {
     private CreationStatements() {}
 
     /**
-     * Makes known the named owners of {@code rows} that are not, and holds them all.
+     * Makes known the named ones of {@code owners} that are not, and holds them all.
      *
      * @param evenErased whether one who was erased within a day is made known again
      * @return whether each is erased; one who never had an account is not in it
      * @throws SQLException when a named owner was just being erased: the same again may well succeed
      */
-    static Map<UUID, Boolean> users(Transactions.Transaction transaction, List<NewRow> rows, boolean evenErased)
+    static Map<UUID, Boolean> users(Transactions.Transaction transaction, List<Owner> owners, boolean evenErased)
             throws SQLException {
-        Set<UUID> made = makeUsers(transaction, rows);
+        Set<UUID> made = makeUsers(transaction, owners);
         if (!made.isEmpty()) {
             onUsers(transaction, evenErased ? FORGET_ERASED : UNDO_ERASED, made);
         }
-        Map<UUID, Boolean> erased = holdUsers(transaction, rows);
+        Map<UUID, Boolean> erased = holdUsers(transaction, owners);
         Set<UUID> absent = new HashSet<>();
-        rows.forEach(row -> absent.add(row.owner().id()));
+        owners.forEach(owner -> absent.add(owner.id()));
         absent.removeAll(erased.keySet());
         if (!absent.isEmpty()) {
             onUsers(transaction, ERASED, absent).forEach(id -> erased.put(id, true));
         }
-        for (NewRow row : rows) {
-            if (row.owner().namespace() != null
-                    && !erased.containsKey(row.owner().id())) {
+        for (Owner owner : owners) {
+            if (owner.namespace() != null && !erased.containsKey(owner.id())) {
                 throw new SQLTransactionRollbackException("the user was erased meanwhile", "40001");
             }
         }
         return erased;
     }
 
-    private static Set<UUID> makeUsers(Transactions.Transaction transaction, List<NewRow> rows) throws SQLException {
+    private static Set<UUID> makeUsers(Transactions.Transaction transaction, List<Owner> owners) throws SQLException {
         Connection connection = transaction.connection();
         try (Query query = transaction.query(MAKE_USERS)) {
-            query.statement()
-                    .setArray(
-                            1,
-                            Columns.uuids(connection, rows, row -> row.owner().id()));
-            query.statement()
-                    .setArray(
-                            2,
-                            Columns.array(
-                                    connection, "text", rows, row -> row.owner().namespace()));
-            query.statement()
-                    .setArray(
-                            3,
-                            Columns.array(
-                                    connection, "text", rows, row -> row.owner().name()));
+            query.statement().setArray(1, Columns.uuids(connection, owners, Owner::id));
+            query.statement().setArray(2, Columns.array(connection, "text", owners, Owner::namespace));
+            query.statement().setArray(3, Columns.array(connection, "text", owners, Owner::name));
             return ids(query);
         }
     }
@@ -142,17 +131,11 @@ final class CreationStatements {
         return ids;
     }
 
-    private static Map<UUID, Boolean> holdUsers(Transactions.Transaction transaction, List<NewRow> rows)
-            throws SQLException {
+    /** Holds those that are known, so that nobody marks them as erased meanwhile; whether each is marked already. */
+    static Map<UUID, Boolean> holdUsers(Transactions.Transaction transaction, List<Owner> owners) throws SQLException {
         Map<UUID, Boolean> erased = new HashMap<>();
         try (Query query = transaction.query(HOLD_USERS)) {
-            query.statement()
-                    .setArray(
-                            1,
-                            Columns.uuids(
-                                    transaction.connection(),
-                                    rows,
-                                    row -> row.owner().id()));
+            query.statement().setArray(1, Columns.uuids(transaction.connection(), owners, Owner::id));
             try (ResultSet row = query.rows()) {
                 while (row.next()) {
                     erased.put(row.getObject("id", UUID.class), row.getBoolean("erased"));

@@ -24,6 +24,13 @@ final class Erasure {
     private static final String CONVERSATIONS =
             "SELECT user_id, id FROM conversations WHERE user_id = ? ORDER BY id LIMIT 1000";
 
+    private static final String SOME_QUERY_ROLLUPS = """
+            DELETE FROM query_user_rollups r USING (
+              SELECT user_id, period, at, model, recommendation FROM query_user_rollups WHERE user_id = ? LIMIT 10000) AS b
+            WHERE r.user_id = b.user_id AND r.period = b.period AND r.at = b.at AND r.model = b.model
+              AND r.recommendation = b.recommendation
+            """;
+
     private static final String SOME_QUERY_LOGS = """
             DELETE FROM query_logs q USING (
               SELECT user_id, created_at, id FROM query_logs WHERE user_id = ? LIMIT 10000) AS batch
@@ -65,6 +72,7 @@ final class Erasure {
     void erase(UUID owner, ObjLongConsumer<ConversationKey> deleted) {
         if (transactions.run(lockTimeout, transaction -> changeUser(transaction, MARK, owner))) {
             deleteAll(SOME_QUERY_LOGS, owner);
+            deleteAll(SOME_QUERY_ROLLUPS, owner);
             deleteAll(SOME_REQUESTS, owner);
             deleteConversations(owner, deleted);
             transactions.run(lockTimeout, transaction -> changeUser(transaction, DELETE_USER, owner));

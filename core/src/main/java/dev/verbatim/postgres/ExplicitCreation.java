@@ -57,7 +57,7 @@ final class ExplicitCreation {
     /** What was made; nothing when somebody else was quicker. */
     private static Optional<Conversation> make(Transactions.Transaction transaction, NewRow row) throws SQLException {
         List<NewRow> rows = List.of(row);
-        Boolean erased = CreationStatements.users(transaction, rows, true)
+        Boolean erased = CreationStatements.users(transaction, List.of(row.owner()), true)
                 .get(row.owner().id());
         if (erased == null) {
             throw NewRow.noSuchUser(row.owner().id());

@@ -65,7 +65,7 @@ final class Fork {
         NewRow row = new NewRow(key, owner, id, null, "{}", null);
         return transactions.run(Transactions.LONGEST, lockTimeout, transaction -> {
             Boolean erased =
-                    CreationStatements.users(transaction, List.of(row), false).get(owner.id());
+                    CreationStatements.users(transaction, List.of(owner), false).get(owner.id());
             if (erased == null || erased) {
                 throw new ConversationNotFoundException(conversationId);
             }

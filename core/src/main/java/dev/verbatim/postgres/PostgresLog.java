@@ -295,6 +295,11 @@ public final class PostgresLog implements AutoCloseable {
         return new SearchIndexer(database);
     }
 
+    /** Starts to keep query logs, beside the conversations; whoever starts it closes it. */
+    public PostgresInsights insights() {
+        return new PostgresInsights(database, transactions, bulkhead, config);
+    }
+
     /** Gives the pool's connections up as they become free: those to another server than the one that counts now too. */
     public void reconnect() {
         database.reconnect();

@@ -54,7 +54,7 @@ final class SearchPass {
                 throw e;
             }
         } catch (SQLException e) {
-            throw SqlErrors.toHistory(e);
+            throw SqlErrors.toHistory(e, "the search index is");
         }
     }
 

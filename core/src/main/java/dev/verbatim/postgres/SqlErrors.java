@@ -52,8 +52,13 @@ final class SqlErrors {
 
     /** The exception to throw for {@code e} when surely nothing was changed. */
     static HistoryException toHistory(SQLException e) {
+        return toHistory(e, "the conversation is");
+    }
+
+    /** As above, when what another transaction may hold is no conversation: {@code held} says what it is. */
+    static HistoryException toHistory(SQLException e, String held) {
         if (isLockTimeout(e)) {
-            return new UnavailableException("the conversation is held by another transaction; try again", e);
+            return new UnavailableException(held + " held by another transaction; try again", e);
         }
         if (state(e).equals(DISK_FULL)) {
             return new UnavailableException(

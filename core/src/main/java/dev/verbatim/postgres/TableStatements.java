@@ -8,14 +8,22 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Asks for {@link TableReport}s. However large a table is, only its last pages are looked at. */
 final class TableStatements {
     private static final String SIZES = """
-            SELECT c.relname, CASE WHEN c.reltuples < 0 THEN pg_stat_get_live_tuples(c.oid) ELSE c.reltuples END::bigint, pg_total_relation_size(c.oid),
-              greatest(0, pg_relation_size(c.oid) / current_setting('block_size')::int - 64)
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = current_schema() AND c.relkind = 'r' ORDER BY c.relname
+            SELECT c.relname, coalesce(parts.rows,
+                CASE WHEN c.reltuples < 0 THEN pg_stat_get_live_tuples(c.oid) ELSE c.reltuples END)::bigint,
+              coalesce(parts.bytes, pg_total_relation_size(c.oid))::bigint,
+              CASE WHEN c.relkind = 'r'
+                THEN greatest(0, pg_relation_size(c.oid) / current_setting('block_size')::int - 64) END
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
+            LATERAL (
+              SELECT sum(CASE WHEN p.reltuples < 0 THEN pg_stat_get_live_tuples(p.oid) ELSE p.reltuples END) AS rows,
+                sum(pg_total_relation_size(p.oid)) AS bytes
+              FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhrelid WHERE i.inhparent = c.oid) AS parts
+            WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY c.relname
             """;
 
     /** The tables whose rows are shown: their columns but the secret ones, and when a row came. */
@@ -49,24 +57,25 @@ final class TableStatements {
                 ResultSet row = statement.executeQuery(SIZES)) {
             while (row.next()) {
                 String name = row.getString(1);
-                List<String> rows = newestOf(connection, name, row.getLong(4), newest);
+                List<String> rows = newestOf(connection, name, row.getObject(4, Long.class), newest);
                 tables.add(new TableReport(name, row.getLong(2), row.getLong(3), rows));
             }
         }
         return tables;
     }
 
-    private static List<String> newestOf(Connection connection, String table, long page, int newest)
+    /** @param page from where on, for a table that has no index by time; null for one that is in parts, and has */
+    private static List<String> newestOf(Connection connection, String table, @Nullable Long page, int newest)
             throws SQLException {
         Shown shown = SHOWN.get(table);
         if (shown == null) {
             return List.of();
         }
         String question = "SELECT row_to_json(r) FROM (SELECT " + shown.columns() + " FROM " + table
-                + " WHERE ctid >= ?::tid ORDER BY " + shown.time() + " DESC LIMIT ?) r";
+                + (page == null ? "" : " WHERE ctid >= '(" + page + ",0)'") + " ORDER BY " + shown.time()
+                + " DESC LIMIT ?) r";
         try (PreparedStatement statement = connection.prepareStatement(question)) {
-            statement.setString(1, "(" + page + ",0)");
-            statement.setInt(2, newest);
+            statement.setInt(1, newest);
             return strings(statement);
         }
     }

@@ -20,22 +20,29 @@ final class Transactions {
     private final Database database;
     private final Outcomes outcomes;
     private final Duration timeout;
+    private final String held;
     private final @Nullable EffectMark mark;
 
     Transactions(Database database, Duration timeout) {
-        this(database, timeout, null);
+        this(database, timeout, "the conversation is", null);
     }
 
-    private Transactions(Database database, Duration timeout, @Nullable EffectMark mark) {
+    private Transactions(Database database, Duration timeout, String held, @Nullable EffectMark mark) {
         this.database = database;
         this.outcomes = new Outcomes(database, timeout);
         this.timeout = timeout;
+        this.held = held;
         this.mark = mark;
+    }
+
+    /** These, on what is no conversation: {@code other}, like "the conversation is", is what an error says to be held. */
+    Transactions holding(String other) {
+        return new Transactions(database, timeout, other, mark);
     }
 
     /** These, each of which that changes something writes {@code mark} too. */
     Transactions marking(EffectMark mark) {
-        return new Transactions(database, timeout, mark);
+        return new Transactions(database, timeout, held, mark);
     }
 
     /** How often a caller of {@link #attempt} may try. */
@@ -56,7 +63,7 @@ final class Transactions {
                 return attempt(statementTimeout, lockTimeout, work);
             } catch (SQLException e) {
                 if (!attempts.mayRetry(e)) {
-                    throw SqlErrors.toHistory(e);
+                    throw SqlErrors.toHistory(e, held);
                 }
             }
         }

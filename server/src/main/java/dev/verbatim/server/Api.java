@@ -23,7 +23,10 @@ import dev.verbatim.server.http.Limits;
 import dev.verbatim.server.http.Routes;
 import dev.verbatim.server.idempotency.RepeatableRoutes;
 import dev.verbatim.server.importing.ImportRoutes;
+import dev.verbatim.server.insight.InsightRoutes;
+import dev.verbatim.server.insight.QueryLogs;
 import dev.verbatim.server.migration.MigrationRoutes;
+import dev.verbatim.server.pages.PageRoutes;
 import dev.verbatim.server.search.SearchRoutes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -45,6 +48,7 @@ final class Api {
     Api(ServerConfig config, HistoryStore store, Accounts accounts, Passwords passwords, LongSupplier clock) {
         this.config = config;
         this.principals = new Principals(accounts);
+        PageRoutes.register(routes);
         OperationRoutes.register(routes, store, registry);
         LoginRoutes.register(routes, accounts, principals, passwords, clock);
         UserRoutes.register(routes, accounts, store, principals, passwords);
@@ -57,7 +61,9 @@ final class Api {
         MigrationRoutes.register(routes, config.storeMode(), store, registry);
         SearchRoutes.register(routes, store);
         DoctorRoutes.register(routes, config, store);
-        ChatRoutes.register(routes, ChatService.of(store, config.model(), config.sessionMaxMessages()));
+        QueryLogs logs = InsightRoutes.register(routes, store, config.queryLogRetentionDays(), registry);
+        ChatService chat = ChatService.of(store, config.model(), config.sessionMaxMessages());
+        ChatRoutes.register(routes, "/chat", chat, logs);
         RepeatableRoutes.register(routes, store);
     }
 

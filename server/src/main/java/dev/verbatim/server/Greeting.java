@@ -18,7 +18,9 @@ public final class Greeting {
         String key = keyOfSettings ? "$VERBATIM_ADMIN_KEY" : "$(cat '" + shown(keyFile) + "')";
         return """
                 Verbatim is ready at http://%1$s
-                Log in as admin (once, within 10 minutes; the answer has a token for 12 hours):
+                Open it as admin (the code in it is good once, within 10 minutes):
+                  http://%1$s/#code=%2$s
+                Or log in from a terminal (the answer has a token for 12 hours):
                   curl -d '{"code":"%2$s"}' http://%1$s/api/login
                 Try it:
                   curl -H "Authorization: Bearer %3$s" -d '{"role":"user","content":"Hello"}' \

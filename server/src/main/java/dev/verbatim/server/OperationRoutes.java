@@ -22,17 +22,10 @@ import java.util.function.Predicate;
 final class OperationRoutes {
     private static final Header PROMETHEUS =
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
-    private static final Header TEXT = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
 
     private final HistoryStore store;
     private final PrometheusMeterRegistry registry;
     private final byte[] document = resource("openapi.json");
-    private final byte[] welcome = """
-            Verbatim keeps the conversation history of LLM applications.
-            The API is described at /openapi.json; its health is at /health/ready.
-            A one-time code is exchanged for a token by POST /api/login with {"code":"..."}; send it from then on
-            as Authorization: Bearer <token>. There are no web pages yet.
-            """.getBytes(StandardCharsets.UTF_8);
 
     private OperationRoutes(HistoryStore store, PrometheusMeterRegistry registry) {
         this.store = store;
@@ -54,8 +47,7 @@ final class OperationRoutes {
 
     static void register(Routes routes, HistoryStore store, PrometheusMeterRegistry registry) {
         OperationRoutes handlers = new OperationRoutes(store, registry);
-        routes.add("GET", "/", Access.OPEN, request -> request.send(200, TEXT, handlers.welcome))
-                .add("GET", "/openapi.json", Access.OPEN, request -> request.json(200, handlers.document))
+        routes.add("GET", "/openapi.json", Access.OPEN, request -> request.json(200, handlers.document))
                 .add("GET", "/metrics", Access.OPEN, handlers::metrics)
                 .add("GET", "/health/live", Access.OPEN, request -> request.json(200, status("ok")))
                 .add("GET", "/health/ready", Access.OPEN, handlers::ready);

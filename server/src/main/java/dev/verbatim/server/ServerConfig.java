@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param storeMode {@code STORE_MODE}: where the conversations are, {@code memory}, {@code dual} or {@code hybrid}
  * @param corsOrigins {@code CORS_ORIGINS}, a comma list
  * @param retentionDays {@code RETENTION_DAYS}: conversations without activity for so long are deleted; 0: never
+ * @param queryLogRetentionDays {@code QUERY_LOG_RETENTION_DAYS}: query logs of months that ended so long ago are dropped; 0:
+ *     never
  * @param model {@code OPENAI_*}: which model answers in {@code /chat}; null for the built-in answerer
  */
 public record ServerConfig(
@@ -43,6 +45,7 @@ public record ServerConfig(
         String storeMode,
         Set<String> corsOrigins,
         int retentionDays,
+        int queryLogRetentionDays,
         @Nullable ModelConfig model) {
     private static final int SHORTEST_ADMIN_KEY = 32;
     private static final int LONGEST_TTL = 365 * 24 * 3600;
@@ -84,6 +87,7 @@ public record ServerConfig(
                 settings.text("STORE_MODE").orElse("hybrid"),
                 origins(settings),
                 settings.number("RETENTION_DAYS", 1, HistoryConfig.MOST_RETENTION_DAYS, 0),
+                settings.number("QUERY_LOG_RETENTION_DAYS", 1, HistoryConfig.MOST_RETENTION_DAYS, 0),
                 model(settings));
     }
 
@@ -161,6 +165,6 @@ public record ServerConfig(
     public String toString() {
         return "ServerConfig[host=" + host + ", port=" + port + ", dataDirectory=" + dataDirectory + ", storeMode="
                 + storeMode + ", redisTtl=" + redisTtl + ", sessionMaxMessages=" + sessionMaxMessages
-                + ", retentionDays=" + retentionDays + "]";
+                + ", retentionDays=" + retentionDays + ", queryLogRetentionDays=" + queryLogRetentionDays + "]";
     }
 }

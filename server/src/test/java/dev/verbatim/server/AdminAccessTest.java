@@ -100,6 +100,7 @@ class AdminAccessTest {
         String text = Greeting.text(Greeting.address("::", 8080), "the-code", access().file(), false);
         assertThat(text)
                 .contains(
+                        "http://127.0.0.1:8080/#code=the-code\n",
                         "curl -d '{\"code\":\"the-code\"}' http://127.0.0.1:8080/api/login",
                         "$(cat '" + access().file() + "')")
                 .doesNotContain(key());

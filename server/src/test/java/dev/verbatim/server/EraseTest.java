@@ -193,7 +193,8 @@ class EraseTest {
         }
         assertThat(user.delete("/api/conversations/urial-one").status()).isEqualTo(204);
         assertThat(tables.column("SELECT query || '|' || coalesce(conversation_id, '') || '|' || response_time_ms"
-                        + " FROM query_logs WHERE user_id = " + owner + " ORDER BY 1"))
+                        + " FROM query_logs WHERE query <> 'urial' AND user_id = " + owner + " ORDER BY 1"))
+                .as("beside that of the chat, which comes behind its answer")
                 .containsExactly("urial-query|urial-three|7", "urial-query|urial-two|7", "||7");
         assertThat(user.delete("/api/users/me").status()).isEqualTo(204);
     }
@@ -254,7 +255,11 @@ class EraseTest {
     }
 
     private static void nothingIsLeft(Owner owner, List<String> words) {
-        assertThat(tables.of(words)).isEmpty();
+        Map<String, List<String>> left = tables.of(words);
+        left.remove("query_rollups");
+        assertThat(left).isEmpty();
+        // The name of a department that nobody asks from any more goes when its hours are counted anew.
+        Await.until(() -> tables.of(words).isEmpty());
         Map<String, List<String>> byId = tables.of(List.of(owner.id().toString()));
         assertThat(HASHES).as("tables with rows of the user: %s", byId).containsAll(byId.keySet());
         Await.until(() -> KeyTraces.of(redis, words).isEmpty());

@@ -48,8 +48,7 @@ class HttpTest {
                 "/api/conversations//messages",
                 "//",
                 "/API/conversations",
-                "/chat/agent",
-                "/api/query-logs"
+                "/chat/agent"
             })
     void whereNothingIsThereIsAnErrorThatSaysSo(String path) {
         Answer answer = server.admin().get(path);

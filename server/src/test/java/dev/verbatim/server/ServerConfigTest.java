@@ -42,10 +42,11 @@ class ServerConfigTest {
         assertThat(config.storeMode()).isEqualTo("hybrid");
         assertThat(config.corsOrigins()).isEmpty();
         assertThat(config.retentionDays()).isZero();
+        assertThat(config.queryLogRetentionDays()).isZero();
         assertThat(config.model()).isNull();
         assertThat(ServerConfig.class.getRecordComponents())
                 .as("all are looked at here")
-                .hasSize(12);
+                .hasSize(13);
     }
 
     @Test
@@ -62,6 +63,7 @@ class ServerConfigTest {
                 "STORE_MODE", "hybrid",
                 "CORS_ORIGINS", "https://a.example.org,https://B.example.org",
                 "RETENTION_DAYS", "90",
+                "QUERY_LOG_RETENTION_DAYS", "400",
                 "OPENAI_BASE_URL", "http://localhost:11434/v1",
                 "OPENAI_MODEL", "llama");
         assertThat(config.databaseUrl()).isEqualTo("postgresql://u:p@db:5432/verbatim");
@@ -72,6 +74,7 @@ class ServerConfigTest {
         assertThat(config.adminKey()).isEqualTo(KEY);
         assertThat(config.corsOrigins()).isEqualTo(Set.of("https://a.example.org", "https://b.example.org"));
         assertThat(config.model()).isNotNull();
+        assertThat(config.queryLogRetentionDays()).isEqualTo(400);
         assertThat(config.history("jdbc:postgresql://x/y", "redis://z").windowMessages())
                 .isEqualTo(50);
         assertThat(config.history("jdbc:postgresql://x/y", "redis://z").redisTtl())
@@ -129,6 +132,7 @@ class ServerConfigTest {
         "RETENTION_DAYS, 0",
         "RETENTION_DAYS, 36501",
         "RETENTION_DAYS, 30d",
+        "QUERY_LOG_RETENTION_DAYS, 0",
         "PORT, 65536",
         "PORT, http",
         "PORT, 99999999999",

@@ -15,13 +15,18 @@ import java.util.UUID;
 
 /** Looks for words in every table of a database, whatever tables there are. Thread-safe. */
 public final class TableTraces {
-    private static final String TABLES = "SELECT quote_ident(table_name) FROM information_schema.tables"
-            + " WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1";
+    /** What is a part of another table is looked at there. */
+    private static final String WHOLE =
+            " AND NOT (SELECT relispartition FROM pg_class WHERE oid = to_regclass(quote_ident(t.table_name)))";
+
+    private static final String TABLES = "SELECT quote_ident(t.table_name) FROM information_schema.tables t"
+            + " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'" + WHOLE + " ORDER BY 1";
 
     /** Those with rows of users. */
     private static final String OF_USERS = "SELECT quote_ident(c.table_name) FROM information_schema.columns c"
             + " JOIN information_schema.tables t USING (table_schema, table_name) WHERE c.table_schema = 'public'"
-            + " AND c.column_name = 'user_id' AND t.table_type = 'BASE TABLE' ORDER BY 1";
+            + " AND c.column_name = 'user_id' AND t.table_type = 'BASE TABLE'" + WHOLE
+            + " ORDER BY 1";
 
     /** What a row cannot do without. */
     private static final String NEEDED = "SELECT column_name, data_type FROM information_schema.columns"
@@ -33,7 +38,7 @@ public final class TableTraces {
             + " AND confrelid = 'conversations'::regclass AND conrelid::regclass::text = ANY (?)";
 
     /** Columns that take certain words only. */
-    private static final Map<String, String> KNOWN = Map.of("role", "user", "kind", "token");
+    private static final Map<String, String> KNOWN = Map.of("role", "user", "kind", "token", "period", "day");
 
     private final String url;
 

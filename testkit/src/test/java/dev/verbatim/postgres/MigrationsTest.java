@@ -9,6 +9,7 @@ import dev.verbatim.postgres.Migrations.State;
 import dev.verbatim.testkit.RealServers;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,25 @@ class MigrationsTest {
         assertThatThrownBy(() -> sql("CREATE UNIQUE INDEX CONCURRENTLY half ON twice (x)"))
                 .hasMessageContaining("half");
         assertThat(upkeep.brokenIndexes()).containsExactly("half");
+    }
+
+    @Test
+    void queryLogsPutInByHandAreKeptWhenTheyAreDividedIntoMonths() throws Exception {
+        upkeep.migrations().migrateTo("6");
+        sql("INSERT INTO users (id, dept_id) VALUES ('00000000-0000-0000-0000-000000000001', 'd')");
+        sql("INSERT INTO query_logs (user_id, id, response_time_ms, query, created_at)"
+                + " SELECT u.id, gen_random_uuid(), n, 'q' || n, '2026-01-31 23:00Z'::timestamptz + n * interval '1 hour'"
+                + " FROM users u, generate_series(0, 2) AS n");
+        upkeep.migrations().migrate();
+        try (Connection connection = DriverManager.getConnection(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT (SELECT count(*) FROM query_logs_2026_01),"
+                        + " (SELECT count(*) FROM query_logs_2026_02), (SELECT count(*) FROM query_log_news WHERE dept_id = 'd'),"
+                        + " (SELECT count(*) FROM pg_class WHERE relname LIKE 'query_logs_whole%')")) {
+            row.next();
+            assertThat(List.of(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4)))
+                    .containsExactly(1, 2, 3, 0);
+        }
     }
 
     private List<State> states() {

@@ -22,11 +22,13 @@ final class Loader {
     private final Connection connection;
     private final List<Table> tables;
     private final Set<String> sequences;
+    private final Months months;
 
     Loader(Connection connection, List<Table> tables, Set<String> sequences) {
         this.connection = connection;
         this.tables = List.copyOf(tables);
         this.sequences = Set.copyOf(sequences);
+        this.months = new Months(connection);
     }
 
     /** Returns how many rows that were. */
@@ -89,6 +91,7 @@ final class Loader {
     }
 
     private long copy(Table table, byte[] part) throws SQLException {
+        months.make(table, part);
         CopyIn copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,24 @@ public final class JsonBody {
             throw ApiException.invalid(name, name + " must be " + kind);
         }
         return OptionalLong.of(number.longValueExact());
+    }
+
+    /** A number from {@code min} to {@code max}, whole or not, if it was given and is not null. */
+    public OptionalDouble decimal(String name, double min, double max) {
+        Value value = members.get(name);
+        if (value == null || value.token() == JsonToken.VALUE_NULL) {
+            return OptionalDouble.empty();
+        }
+        double number = value.token().isNumeric() ? Double.parseDouble(value.text()) : Double.NaN;
+        if (number >= min && number <= max) {
+            return OptionalDouble.of(number);
+        }
+        throw ApiException.invalid(name, name + " must be a number from " + min + " to " + max);
+    }
+
+    /** A list as the text it came as, if it was given and is not null. */
+    public Optional<String> list(String name) {
+        return Optional.ofNullable(get(name, JsonToken.START_ARRAY, "a list"));
     }
 
     /** An object as the text it came as, if it was given and is not null. */

@@ -23,6 +23,7 @@ import dev.verbatim.Requests;
 import dev.verbatim.Slice;
 import dev.verbatim.StoreStatus;
 import dev.verbatim.Window;
+import dev.verbatim.insight.Insights;
 import dev.verbatim.search.Found;
 import dev.verbatim.search.SearchQuery;
 import java.util.List;
@@ -207,6 +208,11 @@ public final class DualHistoryStore implements HistoryStore {
     @Override
     public Optional<Requests> requests() {
         return truth.requests();
+    }
+
+    @Override
+    public Optional<Insights> insights() {
+        return truth.insights();
     }
 
     @Override

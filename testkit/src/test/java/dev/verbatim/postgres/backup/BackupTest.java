@@ -268,6 +268,37 @@ class BackupTest {
                 database,
                 "INSERT INTO query_logs (user_id, id, response_time_ms, retrieval_quality, query) VALUES ('" + BOB.id()
                         + "', gen_random_uuid(), 1, 0.1, E'q\\t')");
+        fillAnalytics(database);
+    }
+
+    /** Query logs of other months, and a row in each table of what is told of them. */
+    private static void fillAnalytics(String database) throws Exception {
+        for (String month : List.of("2024-02", "2025-12")) {
+            sql(database, "SELECT query_logs_month('" + month + "-01 00:00Z')");
+            sql(
+                    database,
+                    "INSERT INTO query_logs (user_id, id, created_at, response_time_ms, query) VALUES ('" + BOB.id()
+                            + "', gen_random_uuid(), '" + month + "-15 12:00Z', 1, 'old')");
+        }
+        sql(
+                database,
+                "INSERT INTO query_log_news (user_id, created_at, id, response_time_ms) VALUES ('" + BOB.id()
+                        + "', '2024-02-15', gen_random_uuid(), 1)");
+        String counted = "'2024-02-15', 1, 'day', '', '', '\\x00', '\\x01', '\\x02'";
+        sql(
+                database,
+                "INSERT INTO query_user_rollups (user_id, at, queries, period, model, recommendation, sums,"
+                        + " response_times, conversations) VALUES ('" + BOB.id() + "', " + counted + ")");
+        sql(
+                database,
+                "INSERT INTO query_rollups (scope, at, queries, period, model, recommendation, sums,"
+                        + " response_times, conversations, users) VALUES ('dept:x', " + counted + ", '\\x03')");
+        sql(database, "INSERT INTO query_recounts (at, period) VALUES ('2024-02-15', 'month')");
+        sql(database, "INSERT INTO read_news (at, hits, misses, times) VALUES ('2024-02-15', 1, 2, '\\x00')");
+        sql(
+                database,
+                "INSERT INTO read_rollups (at, hits, misses, period, times)"
+                        + " VALUES ('2024-02-15', 1, 2, 'day', '\\x00')");
     }
 
     private static List<NewMessage> say(String... texts) {
@@ -314,6 +345,12 @@ class BackupTest {
                     "messages",
                     "deleted_conversations",
                     "query_logs",
+                    "query_log_news",
+                    "query_rollups",
+                    "query_user_rollups",
+                    "query_recounts",
+                    "read_news",
+                    "read_rollups",
                     "kept_requests")) {
                 ByteArrayOutputStream rows = new ByteArrayOutputStream();
                 connection

@@ -1,0 +1,100 @@
+package dev.verbatim.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.verbatim.testkit.Await;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What those who run the service see. */
+class OperationsPageTest {
+    private final Visitor visitor = Visitor.admin(1440, 900, ColorScheme.LIGHT);
+
+    @AfterEach
+    void leave() {
+        visitor.close();
+    }
+
+    private Locator section(String title) {
+        return visitor.page.getByRole(
+                AriaRole.REGION, new Page.GetByRoleOptions().setName(title).setExact(true));
+    }
+
+    @Test
+    void healthDoctorFiguresAndTablesAreShown() {
+        Site.SERVICE.call(
+                "POST",
+                "/api/conversations/seen/messages?create=true",
+                "seen",
+                "{\"role\":\"user\",\"content\":\"a row to be seen\"}");
+        visitor.open("/#/operations");
+        Await.until(() -> {
+            visitor.button("Refresh").click();
+            return section("Health").getByText("All is well.").isVisible();
+        });
+        assertThat(section("What the doctor says").getByRole(AriaRole.LISTITEM))
+                .not()
+                .hasCount(0);
+        assertThat(section("Figures of this server since it started")).containsText("GET /api/conversations");
+        Locator tables = section("Tables");
+        tables.locator("summary")
+                .getByText("messages", new Locator.GetByTextOptions().setExact(true))
+                .click();
+        assertThat(tables.getByText(newestMessage()).first()).isVisible();
+    }
+
+    private static String newestMessage() {
+        return Site.SERVICE
+                .json("GET", "/api/admin/tables", null, null)
+                .at("/data")
+                .valueStream()
+                .filter(table -> table.at("/name").asString("").equals("messages"))
+                .findFirst()
+                .orElseThrow()
+                .at("/newest/0/body")
+                .asString();
+    }
+
+    @Test
+    void aUserAndAKeyAreMadeAndTakenAway() {
+        visitor.open("/#/accounts");
+        visitor.button("New user").click();
+        visitor.field("Email").fill("maria@example.org");
+        visitor.field("Password").fill("correct horse");
+        visitor.button("Make the user").click();
+        assertThat(section("Users").getByText("maria@example.org")).isVisible();
+        visitor.button("Erase maria@example.org").click();
+        visitor.button("Erase").click();
+        assertThat(section("Users").getByText("maria@example.org")).hasCount(0);
+
+        visitor.button("New key").click();
+        visitor.field("Name").fill("shop");
+        visitor.button("Make the key").click();
+        String key = visitor.field("The key").inputValue();
+        visitor.button("Close").click();
+        assertThat(section("Keys").getByText("shop")).isVisible();
+        assertThat(visitor.page.getByText(key)).hasCount(0);
+        Assertions.assertThat(key).hasSizeGreaterThan(20);
+        visitor.button("Revoke shop").click();
+        visitor.button("Revoke").click();
+        assertThat(section("Keys").getByText("shop")).hasCount(0);
+    }
+
+    @Test
+    void aRefusalStandsInTheDialogAndNothingIsLost() {
+        visitor.expectsErrors();
+        visitor.open("/#/accounts");
+        visitor.button("New key").click();
+        visitor.field("Name").fill("nobody's");
+        visitor.field("Role").selectOption("user");
+        visitor.field("User").fill("7f3f7e0a-0000-4000-8000-000000000000");
+        visitor.button("Make the key").click();
+        assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("user_id");
+        assertThat(visitor.field("Name")).hasValue("nobody's");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.verbatim.postgres;
+
+import dev.verbatim.ConversationKey;
+import dev.verbatim.Times;
+import dev.verbatim.insight.Answered;
+import dev.verbatim.insight.Distinct;
+import dev.verbatim.insight.Recommendation;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Binds logs to a statement, an array a column, in the order in which it names them. */
+final class AnsweredParameters {
+    private final Connection connection;
+    private final PreparedStatement statement;
+    private final List<Answered> logs;
+    private int next = 1;
+
+    AnsweredParameters(Connection connection, PreparedStatement statement, List<Answered> logs) {
+        this.connection = connection;
+        this.statement = statement;
+        this.logs = logs;
+    }
+
+    /** @param deleted conversations of which nothing is said any more, but that they are counted */
+    void bind(Set<ConversationKey> deleted) throws SQLException {
+        array("uuid", log -> log.owner().id());
+        array("text", log -> Times.format(log.createdAt()));
+        array("uuid", Answered::id);
+        array("int4", Answered::responseTimeMs);
+        array("int4", Answered::tokensUsed);
+        array("int4", Answered::refinementCount);
+        array("int4", Answered::contextsRetrieved);
+        array("float8", Answered::retrievalQuality);
+        array("text", AnsweredParameters::recommendation);
+        array("text", log -> isOf(deleted, log) ? null : log.conversationId());
+        array("int8", AnsweredParameters::conversationHash);
+        array("text", Answered::model);
+        array("text", log -> isOf(deleted, log) ? "" : log.query());
+    }
+
+    private static boolean isOf(Set<ConversationKey> deleted, Answered log) {
+        ConversationKey key = deleted.isEmpty() ? null : log.conversation();
+        return key != null && deleted.contains(key);
+    }
+
+    private static @Nullable String recommendation(Answered log) {
+        Recommendation recommendation = log.recommendation();
+        return recommendation == null ? null : recommendation.name();
+    }
+
+    private static @Nullable Long conversationHash(Answered log) {
+        ConversationKey key = log.conversation();
+        return key == null ? null : Distinct.hash(key.id());
+    }
+
+    private void array(String type, Function<Answered, ? extends @Nullable Object> value) throws SQLException {
+        statement.setArray(next++, Columns.array(connection, type, logs, value));
+    }
+}
