@@ -21,8 +21,7 @@ final class TableStatements {
     /** The tables whose rows are shown: their columns but the secret ones, and when a row came. */
     private static final Map<String, Shown> SHOWN = Map.of(
             "users", new Shown("id, namespace, name, email, dept_id, role, created_at, erased_at", "created_at"),
-            "api_keys",
-                    new Shown("id, user_id, prefix, name, role, namespace, created_at, expires_at", "created_at"),
+            "api_keys", new Shown("id, user_id, prefix, name, role, namespace, created_at, expires_at", "created_at"),
             "conversations",
                     new Shown(
                             "user_id, external_id, left(title, 200) AS title, last_seq, gen, created_at, updated_at",

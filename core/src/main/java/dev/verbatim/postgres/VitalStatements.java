@@ -52,8 +52,7 @@ final class VitalStatements {
                         row.getString(1).split(" ", 2)[0],
                         row.getInt(2),
                         Duration.between(
-                                here,
-                                row.getObject(3, OffsetDateTime.class).toInstant()),
+                                here, row.getObject(3, OffsetDateTime.class).toInstant()),
                         row.getBoolean(4),
                         row.getString(5),
                         row.getInt(6),

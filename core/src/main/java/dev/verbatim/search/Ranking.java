@@ -69,6 +69,7 @@ public final class Ranking {
                 of.messageId(),
                 of.seq(),
                 of.role(),
+                Units.searched(of.text()),
                 Snippet.of(of.text(), scored.match()),
                 rank.score(),
                 of.createdAt());

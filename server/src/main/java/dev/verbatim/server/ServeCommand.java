@@ -1,8 +1,10 @@
 package dev.verbatim.server;
 
+import dev.verbatim.InvalidInputException;
 import dev.verbatim.server.http.HttpServer;
 import dev.verbatim.server.http.Limits;
 import dev.verbatim.server.http.StartException;
+import dev.verbatim.server.telemetry.Traces;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -26,10 +28,11 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ServerConfig config = ServerConfig.of(Settings.load(System.getenv(), Path.of("")));
+        Settings settings = Settings.load(System.getenv(), Path.of(""));
+        ServerConfig config = ServerConfig.of(settings);
         Shutdown shutdown = Shutdown.atExit();
         try {
-            String greeting = start(config, shutdown);
+            String greeting = start(config, settings, shutdown);
             System.out.print(greeting);
             System.out.flush();
         } catch (Exception | Error e) {
@@ -44,13 +47,16 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String start(ServerConfig config, Shutdown shutdown) throws IOException {
+    private static String start(ServerConfig config, Settings settings, Shutdown shutdown) throws IOException {
         HttpServer.check(config.host(), config.port());
         makeDataDirectory(config.dataDirectory());
+        Traces traces = shutdown.open(() -> traces(settings));
         Backend backend = shutdown.open(() -> Backend.open(config));
         AdminAccess admin = new AdminAccess(backend.accounts(), config.dataDirectory());
         admin.ensureKey(config.adminKey());
-        HttpServer server = new Api(config, backend.store(), backend.accounts()).start(Limits.DEFAULT);
+        Api api = new Api(config, backend.store(), backend.accounts(), traces);
+        api.measure(backend.hybrid());
+        HttpServer server = api.start(Limits.DEFAULT);
         shutdown.first(server);
         LOG.info("listening on {}:{}", config.host(), server.port());
         return Greeting.text(
@@ -58,6 +64,14 @@ final class ServeCommand implements Callable<Integer> {
                 admin.newCode(),
                 admin.file(),
                 config.adminKey() != null);
+    }
+
+    private static Traces traces(Settings settings) {
+        try {
+            return Traces.of(settings.beginningWith("OTEL_"));
+        } catch (InvalidInputException e) {
+            throw new SettingsException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static void makeDataDirectory(Path directory) {

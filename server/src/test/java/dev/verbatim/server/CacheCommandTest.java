@@ -62,7 +62,13 @@ class CacheCommandTest {
             assertThat(run(settings, "cache", "evict", "c", "--user", "somebody"))
                     .contains("Redis holds nothing of it any more");
             assertThat(run(settings, show)).contains("Redis: nothing that counts", "comes from PostgreSQL");
-            assertThat(run(settings, "cache", "show", "c", "--user-id", owner.id().toString()))
+            assertThat(run(
+                            settings,
+                            "cache",
+                            "show",
+                            "c",
+                            "--user-id",
+                            owner.id().toString()))
                     .isEqualTo(run(settings, show));
             assertThat(run(settings, "cache", "show", "nowhere", "--user", "somebody"))
                     .contains("PostgreSQL: no such conversation");

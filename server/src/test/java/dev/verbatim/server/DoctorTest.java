@@ -96,8 +96,8 @@ class DoctorTest {
 
     @Test
     void theCommandSaysAllAndServersThatAreAwayAreFindings() throws Exception {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "DATABASE_URL", database, "REDIS_URL", redis, "PORT", Integer.toString(server.port())));
+        Map<String, String> settings = new HashMap<>(
+                Map.of("DATABASE_URL", database, "REDIS_URL", redis, "PORT", Integer.toString(server.port())));
         try (Serve run = Serve.run(directory, settings, "doctor")) {
             run.exitCode();
             assertThat(run.output())

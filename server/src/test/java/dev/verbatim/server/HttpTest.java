@@ -49,7 +49,7 @@ class HttpTest {
                 "//",
                 "/API/conversations",
                 "/api/search",
-                "/chat/agent",
+                "/chat/agents",
                 "/api/query-logs",
                 "/api/admin/tables"
             })

@@ -6,6 +6,7 @@ import dev.verbatim.server.http.ApiException;
 import dev.verbatim.server.http.Errors;
 import dev.verbatim.server.http.RequestContext;
 import dev.verbatim.server.http.Routes;
+import dev.verbatim.server.insight.QueryLogs;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -15,7 +16,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers {@code POST /chat}. */
+/** Answers {@code POST /chat}, and other paths in the same way. */
 public final class ChatRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ChatRoutes.class);
     private static final Header EVENTS = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/event-stream");
@@ -25,14 +26,21 @@ public final class ChatRoutes {
     private static final Header UNBUFFERED = HeaderValues.createCached("X-Accel-Buffering", "no");
 
     private final ChatService chat;
+    private final QueryLogs logs;
 
-    private ChatRoutes(ChatService chat) {
+    private ChatRoutes(ChatService chat, QueryLogs logs) {
         this.chat = chat;
+        this.logs = logs;
     }
 
-    /** Adds the route. */
+    /** Adds {@code POST /chat}. */
     public static void register(Routes routes, ChatService chat) {
-        routes.add("POST", "/chat", Access.USER, new ChatRoutes(chat)::chat, "create");
+        register(routes, "/chat", chat, QueryLogs.NONE);
+    }
+
+    /** Adds a path whose answers {@code chat} gives, and {@code logs} are told of. */
+    public static void register(Routes routes, String path, ChatService chat, QueryLogs logs) {
+        routes.add("POST", path, Access.USER, new ChatRoutes(chat, logs)::chat, "create");
     }
 
     private void chat(RequestContext request) {
@@ -55,8 +63,10 @@ public final class ChatRoutes {
     }
 
     private void whole(RequestContext request, ChatRequest asked) {
+        long begin = System.nanoTime();
         ChatReply reply = chat.answer(request.owner(), asked);
         request.about(reply.conversationId());
+        AnswerLog.of(request.owner(), asked, reply, begin).ifPresent(logs::log);
         if (reply.replayed()) {
             request.header(RequestContext.REPLAYED, "true");
         }
@@ -64,10 +74,12 @@ public final class ChatRoutes {
     }
 
     private void stream(RequestContext request, ChatRequest asked) {
+        long begin = System.nanoTime();
         SseWriter events = new SseWriter(() -> request.header(NOT_KEPT).header(UNBUFFERED).stream(200, EVENTS));
         try {
             ChatReply reply = chat.stream(request.owner(), asked, events);
             request.about(reply.conversationId());
+            AnswerLog.of(request.owner(), asked, reply, begin).ifPresent(logs::log);
             events.end(reply);
         } catch (ClientGoneException e) {
             throw e;

@@ -60,7 +60,10 @@ final class CachedConversation {
             cached = redis.peek(key);
         }
         Optional<Change> stored = new Upkeep(database, PATIENCE).end(key);
-        return inRedis(cached) + System.lineSeparator() + inPostgres(stored) + System.lineSeparator()
+        return inRedis(cached)
+                + System.lineSeparator()
+                + inPostgres(stored)
+                + System.lineSeparator()
                 + verdict(cached, stored);
     }
 

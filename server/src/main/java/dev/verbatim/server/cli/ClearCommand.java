@@ -28,7 +28,8 @@ final class ClearCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServerConfig config = ServerConfig.of(Settings.load(System.getenv(), Path.of("")));
-        try (ChangeLog log = new ChangeLog(HistoryConfig.of(ServerAddresses.requireDatabase(config), "redis://unused"))) {
+        try (ChangeLog log =
+                new ChangeLog(HistoryConfig.of(ServerAddresses.requireDatabase(config), "redis://unused"))) {
             long epoch = log.raise();
             spec.commandLine().getOut().println("the cache begins anew; its epoch is now " + Long.toHexString(epoch));
         }

@@ -33,7 +33,8 @@ final class EpochCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServerConfig config = ServerConfig.of(Settings.load(System.getenv(), Path.of("")));
-        try (ChangeLog log = new ChangeLog(HistoryConfig.of(ServerAddresses.requireDatabase(config), "redis://unused"))) {
+        try (ChangeLog log =
+                new ChangeLog(HistoryConfig.of(ServerAddresses.requireDatabase(config), "redis://unused"))) {
             long epoch = raise ? log.raise() : log.poll(null).epoch();
             spec.commandLine()
                     .getOut()

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./verbatim cache evict}: takes a conversation out of Redis. */
 @Command(
         name = "evict",
-        description = "Takes what Redis holds of a conversation away. The next read comes from PostgreSQL and caches it anew.",
+        description =
+                "Takes what Redis holds of a conversation away. The next read comes from PostgreSQL and caches it anew.",
         mixinStandardHelpOptions = true)
 final class EvictCommand implements Callable<Integer> {
     @Mixin

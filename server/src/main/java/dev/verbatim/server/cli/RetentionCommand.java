@@ -48,7 +48,8 @@ public final class RetentionCommand implements Callable<Integer> {
                     + (days == null ? ", or set RETENTION_DAYS" : ""));
         }
         RetentionReport report = new RetentionReport();
-        Instant before = Expiry.preview(HistoryConfig.of(ServerAddresses.requireDatabase(config), "redis://unused"), age, report::add);
+        Instant before = Expiry.preview(
+                HistoryConfig.of(ServerAddresses.requireDatabase(config), "redis://unused"), age, report::add);
         PrintWriter out = spec.commandLine().getOut();
         out.println("Without activity for " + age + " days, since " + Times.format(before) + ":");
         report.print(out);

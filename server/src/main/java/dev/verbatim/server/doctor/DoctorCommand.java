@@ -25,8 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code ./verbatim doctor}: what is well and what is not. */
 @Command(
         name = "doctor",
-        description = "Looks at PostgreSQL, Redis, the service and this machine, and says of each thing whether it is well,"
-                + " what that means and what to do.",
+        description =
+                "Looks at PostgreSQL, Redis, the service and this machine, and says of each thing whether it is well,"
+                        + " what that means and what to do.",
         footer = {"", "Exit status: 0 all is well; 1 something is not."},
         mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {

@@ -26,8 +26,9 @@ final class MachineChecks {
 
     private static Finding disk(Path dataDirectory) {
         String question = "the disk has room";
-        String meaning = "The data directory is on it, with the embedded PostgreSQL if that is used; a PostgreSQL elsewhere has"
-                + " a disk of its own.";
+        String meaning =
+                "The data directory is on it, with the embedded PostgreSQL if that is used; a PostgreSQL elsewhere has"
+                        + " a disk of its own.";
         String remedy = "Make room on it, or move the data directory and set VERBATIM_DATA_DIR.";
         try {
             long left = Files.getFileStore(there(dataDirectory)).getUsableSpace();

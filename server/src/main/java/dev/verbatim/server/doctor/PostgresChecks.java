@@ -74,7 +74,9 @@ final class PostgresChecks {
             return Finding.of(
                     question,
                     others.isEmpty() && broken.isEmpty(),
-                    others.isEmpty() && broken.isEmpty() ? "all migrations are done" : found + String.join(", ", broken),
+                    others.isEmpty() && broken.isEmpty()
+                            ? "all migrations are done"
+                            : found + String.join(", ", broken),
                     meaning,
                     remedy);
         } catch (HistoryException e) {
