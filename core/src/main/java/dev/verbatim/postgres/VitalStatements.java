@@ -23,14 +23,14 @@ final class VitalStatements {
             """;
 
     private static final String RECORDED = """
-            SELECT left(regexp_replace(query, '\s+', ' ', 'g'), 100), mean_exec_time FROM pg_stat_statements
+            SELECT left(regexp_replace(query, '[[:space:]]+', ' ', 'g'), 100), mean_exec_time FROM pg_stat_statements
             WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND userid = current_user::regrole
             ORDER BY mean_exec_time DESC LIMIT 5
             """;
 
     /** Of {@code query} the parameters' values are no part: the driver sends them apart. */
     private static final String RUNNING = """
-            SELECT left(regexp_replace(query, '\s+', ' ', 'g'), 100),
+            SELECT left(regexp_replace(query, '[[:space:]]+', ' ', 'g'), 100),
               extract(epoch FROM clock_timestamp() - query_start) * 1000
             FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user AND state = 'active'
               AND backend_type = 'client backend' AND pid <> pg_backend_pid()

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,9 +64,9 @@ class DoctorTest {
                         "the service knows what other servers changed",
                         "the disk has room",
                         "enough files may be open");
-        assertThat(findings.get("PostgreSQL answers").path("found").asString()).matches("version \\d+.*");
-        assertThat(findings.get("Redis answers").path("found").asString()).matches("version \\d+.*");
-        assertThat(findings.get("the service knows what other servers changed")
+        assertThat(one(findings, "PostgreSQL answers").path("found").asString()).matches("version \\d+.*");
+        assertThat(one(findings, "Redis answers").path("found").asString()).matches("version \\d+.*");
+        assertThat(one(findings, "the service knows what other servers changed")
                         .path("well")
                         .asBoolean())
                 .isTrue();
@@ -85,11 +86,11 @@ class DoctorTest {
         JsonNode answer = server.admin().get("/api/admin/doctor").json();
         assertThat(answer.path("well").asBoolean()).isFalse();
         Map<String, JsonNode> findings = findings(answer);
-        JsonNode commit = findings.get("synchronous_commit is on");
+        JsonNode commit = one(findings, "synchronous_commit is on");
         assertThat(commit.path("well").asBoolean()).isFalse();
         assertThat(commit.path("found").asString()).isEqualTo("off");
         assertThat(commit.path("remedy").asString()).contains("Set synchronous_commit = on");
-        JsonNode tables = findings.get("the tables are as this Verbatim needs them");
+        JsonNode tables = one(findings, "the tables are as this Verbatim needs them");
         assertThat(tables.path("found").asString()).contains("broken");
         assertThat(tables.path("remedy").asString()).contains("./verbatim schema status");
     }
@@ -127,11 +128,11 @@ class DoctorTest {
         Map<String, JsonNode> named = new HashMap<>();
         tables.forEach(table -> named.put(table.path("name").asString(), table));
         assertThat(named.keySet()).contains("messages", "conversations", "users", "change_log", "query_logs");
-        assertThat(named.get("messages").path("bytes").asLong()).isPositive();
-        assertThat(named.get("messages").path("newest")).hasSize(1);
-        assertThat(named.get("messages").at("/newest/0/body").asString()).contains("second");
-        assertThat(named.get("users").at("/newest/0").has("password_hash")).isFalse();
-        assertThat(named.get("login_tokens").path("newest")).isEmpty();
+        assertThat(one(named, "messages").path("bytes").asLong()).isPositive();
+        assertThat(one(named, "messages").path("newest")).hasSize(1);
+        assertThat(one(named, "messages").at("/newest/0/body").asString()).contains("second");
+        assertThat(one(named, "users").at("/newest/0").has("password_hash")).isFalse();
+        assertThat(one(named, "login_tokens").path("newest")).isEmpty();
         assertThat(answer.text()).doesNotContain(hash);
         assertThat(server.admin().get("/api/admin/tables?limit=0").status()).isEqualTo(400);
     }
@@ -140,6 +141,10 @@ class DoctorTest {
         Map<String, JsonNode> findings = new HashMap<>();
         answer.path("findings").forEach(one -> findings.put(one.path("question").asString(), one));
         return findings;
+    }
+
+    private static JsonNode one(Map<String, JsonNode> all, String name) {
+        return Objects.requireNonNull(all.get(name), name);
     }
 
     private String name() {

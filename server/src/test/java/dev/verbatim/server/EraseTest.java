@@ -79,6 +79,7 @@ class EraseTest {
         TestClient user = first.as(name);
         use(user, "zebra");
         Owner owner = Owner.named(name);
+        Await.until(() -> isIndexed(owner));
         tables.fill(owner.id(), ConversationKey.of(owner, "zebra-one").id(), "zebra-filled");
         assertThat(tables.of(List.of("zebra"))).containsKeys("users", "conversations", "messages", "query_logs");
         assertThat(KeyTraces.of(redis, List.of("zebra"))).isNotEmpty();
@@ -106,6 +107,7 @@ class EraseTest {
         String key = first.newKey("{\"name\":\"yak-key\",\"role\":\"user\",\"user_id\":\"" + id + "\"}");
         use(second.anonymous().key(key), "yak");
         Owner owner = Owner.registered(UUID.fromString(id));
+        Await.until(() -> isIndexed(owner));
         tables.fill(owner.id(), ConversationKey.of(owner, "yak-one").id(), "yak-filled");
         assertThat(tables.of(List.of(id))).containsKeys("users", "api_keys", "login_tokens", "conversations");
 
@@ -256,6 +258,11 @@ class EraseTest {
         user.post("/chat", "{\"conversation_id\":\"" + ids.get(1) + "\",\"messages\":[" + message(word) + "]}");
         ids.forEach(id ->
                 Await.until(() -> user.get(path(id)).header("Cache-Status").equals("Verbatim; hit")));
+    }
+
+    private static boolean isIndexed(Owner owner) {
+        return !tables.column("SELECT seq FROM search_messages WHERE user_id = '" + owner.id() + "'")
+                .isEmpty();
     }
 
     private static void nothingIsLeft(Owner owner, List<String> words) {

@@ -48,10 +48,8 @@ class HttpTest {
                 "/api/conversations//messages",
                 "//",
                 "/API/conversations",
-                "/api/search",
                 "/chat/agents",
-                "/api/query-logs",
-                "/api/admin/tables"
+                "/api/query-logs"
             })
     void whereNothingIsThereIsAnErrorThatSaysSo(String path) {
         Answer answer = server.admin().get(path);

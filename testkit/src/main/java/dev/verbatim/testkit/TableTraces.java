@@ -28,6 +28,10 @@ public final class TableTraces {
             + " WHERE table_schema = 'public' AND quote_ident(table_name) = ? AND (column_name = 'user_id'"
             + " OR is_nullable = 'NO' AND column_default IS NULL) ORDER BY ordinal_position";
 
+    /** Tables whose rows are of a conversation, by their {@code id}. */
+    private static final String OF_CONVERSATIONS = "SELECT conrelid FROM pg_constraint WHERE contype = 'f'"
+            + " AND confrelid = 'conversations'::regclass AND conrelid::regclass::text = ANY (?)";
+
     /** Columns that take certain words only. */
     private static final Map<String, String> KNOWN = Map.of("role", "user", "kind", "token");
 
@@ -71,6 +75,7 @@ public final class TableTraces {
     private void insert(String table, UUID user, UUID conversation, String text) {
         List<String> names = new ArrayList<>();
         List<String> values = new ArrayList<>();
+        boolean ofConversations = !column(OF_CONVERSATIONS, List.of(table)).isEmpty();
         try (Connection connection = DriverManager.getConnection(url);
                 PreparedStatement columns = connection.prepareStatement(NEEDED);
                 Statement insert = connection.createStatement()) {
@@ -78,7 +83,11 @@ public final class TableTraces {
             try (ResultSet row = columns.executeQuery()) {
                 while (row.next()) {
                     names.add("\"" + row.getString(1) + "\"");
-                    values.add(value(row.getString(1), row.getString(2), user, conversation, text));
+                    String name = row.getString(1);
+                    values.add(
+                            ofConversations && name.equals("id")
+                                    ? "'" + conversation + "'"
+                                    : value(name, row.getString(2), user, conversation, text));
                 }
             }
             insert.execute("INSERT INTO " + table + " (" + String.join(", ", names) + ") VALUES ("
