@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test format serve demo interleavings change-log list search failovers migration faults faults-long faults-redis without-redis upgrade standby restore mutants test-bench bench test-servers check-compose check-dockerfile check-readme check-launcher walk clean
+.PHONY: help build test format serve demo interleavings change-log list search failovers migration faults faults-long faults-redis without-redis upgrade standby restore mutants test-bench bench test-servers check-compose check-dockerfile check-readme check-launcher walk round-trip clean
 
 help: ## show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,13 +23,13 @@ interleavings: ## every order of steps in larger scenarios, with the real script
 	mvn -B -ntp -pl testkit -am test -Dtest=EveryInterleavingTest -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
 
 change-log: ## how long a look at the change log takes beside 500,000 rows and an old transaction, on a real PostgreSQL
-	mvn -B -ntp -pl testkit -am test -Dtest=ChangeLogBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
+	mvn -B -ntp -pl testkit -am test -Dtest.jit= -Djacoco.skip=true -Dtest=ChangeLogBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
 
 search: ## how long searches take, and how much slower writing is with search; SEARCH_PERCENT=1 for a small try
-	mvn -B -ntp -pl testkit -am test -Dtest=SearchBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
+	mvn -B -ntp -pl testkit -am test -Dtest.jit= -Djacoco.skip=true -Dtest=SearchBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
 
 list: ## how long each page of the list of a user's 10,000 conversations takes, on a real PostgreSQL
-	mvn -B -ntp -pl testkit -am test -Dtest=ListBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
+	mvn -B -ntp -pl testkit -am test -Dtest.jit= -Djacoco.skip=true -Dtest=ListBench -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
 
 failovers: ## the store on a Redis Cluster, and while a primary of Redis is replaced
 	mvn -B -ntp -pl testkit -am test -Dtest.forks=1 -Dtest=ClusterHistoryStoreTest,FailoverTest -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.tests=none
@@ -63,7 +63,7 @@ mutants: ## services that are wrong on purpose, each of which the fault runs mus
 	@.ci/faults mutants $(SEED)
 
 test-bench: ## that what is measured does what it says
-	mvn -B -ntp -P bench -pl bench -am test -Dtest='dev.verbatim.bench.**' -Dsurefire.failIfNoSpecifiedTests=false
+	mvn -B -ntp -P bench -pl bench -am test -Dtest.jit= -Djacoco.skip=true -Dtest='dev.verbatim.bench.**' -Dsurefire.failIfNoSpecifiedTests=false
 
 bench: ## measure it beside others and beside the limits of this machine
 	@./verbatim bench
@@ -85,6 +85,9 @@ check-launcher: ## what ./verbatim says and does on unusual machines
 
 walk: ## the walk of a new user: serve, import, chat, kill, start again, compare every message
 	@.ci/walk
+
+round-trip: ## what was imported and exported comes in again as it was; FILES="..." for files of your own
+	@.ci/round-trip $(FILES)
 
 clean: ## remove what was built; the data directory stays
 	mvn -B -q clean

@@ -51,30 +51,6 @@ public record HistoryConfig(
         check("retentionDays", retentionDays >= 0 && retentionDays <= MOST_RETENTION_DAYS, "must be 0 to 36500");
     }
 
-    /** As above, without retention. */
-    public HistoryConfig(
-            String databaseUrl,
-            String redisUrl,
-            Duration redisTtl,
-            int windowMessages,
-            int maxConnections,
-            int lanes,
-            Duration redisTimeout,
-            Duration databaseTimeout,
-            Duration lockTimeout) {
-        this(
-                databaseUrl,
-                redisUrl,
-                redisTtl,
-                windowMessages,
-                maxConnections,
-                lanes,
-                redisTimeout,
-                databaseTimeout,
-                lockTimeout,
-                0);
-    }
-
     /** The default settings for these two servers. */
     public static HistoryConfig of(String databaseUrl, String redisUrl) {
         return new HistoryConfig(
@@ -86,7 +62,8 @@ public record HistoryConfig(
                 2,
                 Duration.ofMillis(50),
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                0);
     }
 
     /** This with another {@link #redisTtl}. */

@@ -209,6 +209,24 @@ class SearchTest {
         assertThat(found(owner, "n7")).containsExactlyInAnyOrder("c:8", "d:8");
     }
 
+    /** Rare among the newest messages, so that the index is asked, and yet more matches than are ranked. */
+    @Test
+    void aWordThatWasCommonOnceGivesItsNewest() {
+        Owner owner = Owner.named("once-common");
+        for (String word : List.of("once", "later")) {
+            for (String conversation : List.of("c", "d")) {
+                List<NewMessage> many = new ArrayList<>();
+                for (int i = 0; i < 600; i++) {
+                    many.add(NewMessage.of("user", word + " n" + i));
+                }
+                store.append(owner, conversation, many, AppendOptions.CREATE);
+            }
+        }
+        indexed(owner);
+        assertThat(found(owner, "once n599")).containsExactlyInAnyOrder("c:600", "d:600");
+        assertThat(found(owner, "once")).contains("d:600", "d:1", "c:600").doesNotContain("c:1");
+    }
+
     @Test
     void anIndexThatWasLostOrStopsHalfWayIsMadeAgain() {
         Owner owner = Owner.named("lost");

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Function;
@@ -94,7 +93,7 @@ final class Columns {
         return connection.createArrayOf(type, values);
     }
 
-    static <T> Array uuids(Connection connection, List<T> items, Function<T, UUID> value) throws SQLException {
+    static <T> Array uuids(Connection connection, Collection<T> items, Function<T, UUID> value) throws SQLException {
         return array(connection, "uuid", items, value);
     }
 }

@@ -32,17 +32,20 @@ final class Conversations {
             "SELECT " + Columns.CONVERSATION + ", " + END + " FROM conversations c WHERE c.user_id = ? AND c.id = ?";
 
     /**
-     * The minute alone narrows the index down; time and id, which follow it, make the order whole. Messages are looked at
-     * for the page alone, and of a long one only the beginning is read.
+     * The minute alone narrows the index down; time and id, which follow it, make the order whole. All of a minute are
+     * looked at for that, so nothing but their order: what is shown is read for the page alone, and of a long message only
+     * the beginning.
      */
     private static final String LIST = """
             SELECT p.*, (SELECT left(m.body, 4096) FROM messages m
                 WHERE m.user_id = p.user_id AND m.conversation_id = p.id AND m.seq = p.last_seq) AS beginning
             FROM (
-              SELECT c.user_id, c.id, %s, %s FROM conversations c
+              SELECT c.user_id, c.id FROM conversations c
               WHERE c.user_id = ? AND c.active_minute <= ?::timestamptz AND (c.updated_at, c.id) < (?::timestamptz, ?)
                 AND (?::text IS NULL OR position(lower(?::text) IN lower(c.title)) > 0)
-              ORDER BY c.active_minute DESC, c.updated_at DESC, c.id DESC LIMIT ?) p
+              ORDER BY c.active_minute DESC, c.updated_at DESC, c.id DESC LIMIT ?) k
+            CROSS JOIN LATERAL (
+              SELECT c.user_id, c.id, %s, %s FROM conversations c WHERE c.user_id = k.user_id AND c.id = k.id OFFSET 0) p
             ORDER BY p.updated_us DESC, p.id DESC
             """.formatted(Columns.CONVERSATION, END);
 

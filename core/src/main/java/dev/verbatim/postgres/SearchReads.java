@@ -4,13 +4,17 @@ import dev.verbatim.MessageRow;
 import dev.verbatim.MessageText;
 import dev.verbatim.search.Candidate;
 import dev.verbatim.search.Found;
+import dev.verbatim.search.Head;
 import dev.verbatim.search.IndexWords;
 import dev.verbatim.search.Ranking;
 import dev.verbatim.search.SearchQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +35,7 @@ final class SearchReads {
         String words = IndexWords.query(owner, query.words());
         titles(owner, words, ranking);
         messages(owner, words, ranking);
-        return new Found(ranking.page(), unsearched);
+        return new Found(ranking.page(shown -> heads(owner, shown)), unsearched);
     }
 
     /** Looks at what is not indexed, up to a limit; true when there is more. */
@@ -95,51 +99,90 @@ final class SearchReads {
                 });
     }
 
-    /** A rare word's messages all; of a common one's those among the newest, then, if that is too few, the newest. */
     private void messages(UUID owner, String words, Ranking ranking) {
-        List<SearchStatements.Place> places = places(SearchStatements.SOME, words, owner.toString(), null);
-        if (places.size() > SearchStatements.MOST_RANKED) {
-            places = places(SearchStatements.AMONG_NEWEST, null, owner, words);
-            if (places.size() < SearchStatements.MOST_RANKED) {
-                places = places(SearchStatements.NEWEST, words, owner.toString(), null);
-            }
-        }
-        List<SearchStatements.Place> all = places;
-        if (!all.isEmpty()) {
+        List<SearchStatements.Place> places = matches(owner, words);
+        if (!places.isEmpty()) {
             database.query(
                     SearchStatements.MESSAGES,
                     statement -> {
                         statement.setObject(1, owner);
                         statement.setArray(
-                                2, Columns.uuids(statement.getConnection(), all, SearchStatements.Place::conversation));
+                                2,
+                                Columns.uuids(statement.getConnection(), places, SearchStatements.Place::conversation));
                         statement.setArray(
-                                3, Columns.array(statement.getConnection(), "int8", all, SearchStatements.Place::seq));
+                                3,
+                                Columns.array(statement.getConnection(), "int8", places, SearchStatements.Place::seq));
                     },
                     row -> addMessages(row, ranking));
         }
     }
 
-    private List<SearchStatements.Place> places(
-            String sql, @Nullable String before, Object owner, @Nullable String behind) {
+    /** A rare word's messages all, by the index; of a common one's the newest, and the index is not asked for the rest. */
+    private List<SearchStatements.Place> matches(UUID owner, String words) {
+        int window = window(owner, words);
+        if (window <= SearchStatements.MOST_NEWEST) {
+            List<SearchStatements.Place> newest = database.query(
+                    SearchStatements.AMONG_NEWEST,
+                    statement -> {
+                        statement.setObject(1, owner);
+                        statement.setInt(2, window);
+                        statement.setString(3, words);
+                    },
+                    SearchReads::places);
+            if (newest.size() == SearchStatements.MOST_RANKED) {
+                return newest;
+            }
+        }
         return database.query(
-                sql,
+                SearchStatements.NEWEST,
                 statement -> {
-                    int next = 1;
-                    if (before != null) {
-                        statement.setString(next++, before);
-                    }
-                    statement.setObject(next++, owner);
-                    if (behind != null) {
-                        statement.setString(next, behind);
-                    }
+                    statement.setString(1, words);
+                    statement.setString(2, owner.toString());
+                },
+                SearchReads::places);
+    }
+
+    /** Among how many of the newest messages there are probably enough matches; very many when there may be too few of all. */
+    private int window(UUID owner, String words) {
+        return database.query(
+                SearchStatements.COMMON,
+                statement -> {
+                    statement.setString(1, words);
+                    statement.setObject(2, owner);
                 },
                 row -> {
-                    List<SearchStatements.Place> places = new ArrayList<>();
+                    row.next();
+                    int matching = row.getInt("matching");
+                    return matching == 0 || row.getInt("looked_at") < SearchStatements.SAMPLE
+                            ? Integer.MAX_VALUE
+                            : SearchStatements.MOST_RANKED * SearchStatements.SAMPLE / matching * 5 / 4;
+                });
+    }
+
+    private static List<SearchStatements.Place> places(ResultSet row) throws SQLException {
+        List<SearchStatements.Place> places = new ArrayList<>();
+        while (row.next()) {
+            places.add(new SearchStatements.Place(row.getObject("conversation_id", UUID.class), row.getLong("seq")));
+        }
+        return places;
+    }
+
+    /** Those that are gone by now have none. */
+    private Map<UUID, Head> heads(UUID owner, Collection<UUID> conversations) {
+        return database.query(
+                SearchStatements.HEADS,
+                statement -> {
+                    statement.setArray(1, Columns.uuids(statement.getConnection(), conversations, id -> id));
+                    statement.setObject(2, owner);
+                },
+                row -> {
+                    Map<UUID, Head> heads = new HashMap<>();
                     while (row.next()) {
-                        places.add(new SearchStatements.Place(
-                                row.getObject("conversation_id", UUID.class), row.getLong("seq")));
+                        heads.put(
+                                row.getObject("id", UUID.class),
+                                new Head(row.getString("external_id"), row.getString("title")));
                     }
-                    return places;
+                    return heads;
                 });
     }
 
@@ -147,14 +190,7 @@ final class SearchReads {
         @Nullable String title = row.getString("title");
         if (title != null) {
             ranking.add(new Candidate(
-                    row.getObject("id", UUID.class),
-                    row.getString("external_id"),
-                    title,
-                    null,
-                    0,
-                    null,
-                    title,
-                    Columns.time(row.getLong("created_us"))));
+                    row.getObject("id", UUID.class), null, 0, null, title, Columns.time(row.getLong("created_us"))));
         }
     }
 
@@ -165,8 +201,6 @@ final class SearchReads {
             MessageRow message = Columns.message(row);
             ranking.add(new Candidate(
                     message.conversation(),
-                    row.getString("external_id"),
-                    row.getString("title"),
                     message.id(),
                     message.seq(),
                     message.role(),

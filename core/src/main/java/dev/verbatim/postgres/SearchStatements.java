@@ -10,8 +10,11 @@ final class SearchStatements {
     /** So many messages that are not indexed yet a search looks at. */
     static final int MOST_NOT_INDEXED = 1_000;
 
-    /** How far back the matches of a common word are looked for first. */
-    private static final int NEWEST_MESSAGES = 8_000;
+    /** Among so many of the newest messages it is seen how common a word is. */
+    static final int SAMPLE = 1_001;
+
+    /** How far back matches are looked for without the index: beyond that the index is quicker. */
+    static final int MOST_NEWEST = 20_000;
 
     /** Messages stored together have one time, and each page must choose the same ones. */
     private static final String NEWEST_FIRST = "created_at DESC, seq DESC, conversation_id";
@@ -35,11 +38,8 @@ final class SearchStatements {
             ORDER BY c.active_minute DESC LIMIT %d
             """.formatted(MOST_NOT_INDEXED + 1);
 
-    private static final String OF_MESSAGE = Columns.MESSAGE + ", c.external_id, c.title";
-
     static final String NOT_INDEXED_MESSAGES = """
             SELECT %s FROM (SELECT ?::uuid AS user_id, k.* FROM unnest(?::uuid[], ?::bigint[]) AS k (id, indexed)) k
-            JOIN conversations c ON c.user_id = k.user_id AND c.id = k.id
             CROSS JOIN LATERAL (
               SELECT m.* FROM messages m
               WHERE m.user_id = k.user_id AND m.conversation_id = k.id AND m.seq > k.indexed
@@ -48,7 +48,7 @@ final class SearchStatements {
                     AND x.seq = m.seq AND x.version = m.xmin::text::bigint))
               ORDER BY m.seq DESC LIMIT %2$d) m
             LIMIT %2$d
-            """.formatted(OF_MESSAGE, MOST_NOT_INDEXED + 1);
+            """.formatted(Columns.MESSAGE, MOST_NOT_INDEXED + 1);
 
     static final String ENQUEUE = """
             WITH added AS (
@@ -67,18 +67,19 @@ final class SearchStatements {
             ORDER BY c.updated_at DESC LIMIT %d
             """.formatted(MOST_RANKED);
 
-    static final String SOME = """
-            SELECT conversation_id, seq FROM search_messages
-            WHERE words @@ ?::tsquery AND user_id::text = ? LIMIT %d
-            """.formatted(MOST_RANKED + 1);
+    /** How many of the newest messages match; the function is what the operator calls, and no index is used for it. */
+    static final String COMMON = """
+            SELECT count(*) FILTER (WHERE ts_match_vq(words, ?::tsquery)) AS matching, count(*) AS looked_at
+            FROM (SELECT words FROM search_messages WHERE user_id = ? ORDER BY created_at DESC LIMIT %d) newest
+            """.formatted(SAMPLE);
 
-    /** The function is what the operator calls; no index is used for it. */
+    /** The matches among the newest messages, newest first. */
     static final String AMONG_NEWEST = """
             SELECT conversation_id, seq FROM (
               SELECT conversation_id, seq, words, created_at FROM search_messages WHERE user_id = ?
-              ORDER BY created_at DESC LIMIT %2$d) newest
-            WHERE ts_match_vq(words, ?::tsquery) ORDER BY %1$s LIMIT %3$d
-            """.formatted(NEWEST_FIRST, NEWEST_MESSAGES, MOST_RANKED);
+              ORDER BY created_at DESC LIMIT ?) newest
+            WHERE ts_match_vq(words, ?::tsquery) ORDER BY %s LIMIT %d
+            """.formatted(NEWEST_FIRST, MOST_RANKED);
 
     static final String NEWEST = """
             SELECT conversation_id, seq FROM search_messages
@@ -89,8 +90,13 @@ final class SearchStatements {
             SELECT %s FROM (
               SELECT ?::uuid AS user_id, k.* FROM unnest(?::uuid[], ?::bigint[]) AS k (conversation_id, seq)) k
             JOIN messages m ON m.user_id = k.user_id AND m.conversation_id = k.conversation_id AND m.seq = k.seq
-            JOIN conversations c ON c.user_id = m.user_id AND c.id = m.conversation_id
-            """.formatted(OF_MESSAGE);
+            """.formatted(Columns.MESSAGE);
+
+    /** What the conversations of a page are called. */
+    static final String HEADS = """
+            SELECT c.id, c.external_id, c.title FROM unnest(?::uuid[]) AS k (id)
+            JOIN conversations c ON c.user_id = ? AND c.id = k.id
+            """;
 
     private SearchStatements() {}
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 /** Asks for {@link TableReport}s. However large a table is, only its last pages are looked at. */
 final class TableStatements {
     private static final String SIZES = """
-            SELECT c.relname, c.reltuples::bigint, pg_total_relation_size(c.oid),
+            SELECT c.relname, CASE WHEN c.reltuples < 0 THEN pg_stat_get_live_tuples(c.oid) ELSE c.reltuples END::bigint, pg_total_relation_size(c.oid),
               greatest(0, pg_relation_size(c.oid) / current_setting('block_size')::int - 64)
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = current_schema() AND c.relkind = 'r' ORDER BY c.relname

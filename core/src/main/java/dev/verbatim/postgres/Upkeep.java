@@ -69,29 +69,24 @@ public final class Upkeep {
 
     /** Indexes that PostgreSQL began to build and did not finish: it does not use them. */
     public List<String> brokenIndexes() {
-        try (Connection connection = connector.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
-                                + " JOIN pg_namespace n ON n.oid = c.relnamespace"
-                                + " WHERE NOT i.indisvalid AND n.nspname = current_schema() ORDER BY c.relname")) {
-            List<String> names = new ArrayList<>();
-            while (row.next()) {
-                names.add(row.getString(1));
+        return ask(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+                                    + " JOIN pg_namespace n ON n.oid = c.relnamespace"
+                                    + " WHERE NOT i.indisvalid AND n.nspname = current_schema() ORDER BY c.relname")) {
+                List<String> names = new ArrayList<>();
+                while (row.next()) {
+                    names.add(row.getString(1));
+                }
+                return names;
             }
-            return names;
-        } catch (SQLException e) {
-            throw explain(e);
-        }
+        });
     }
 
     /** What the server says of itself. */
     public PostgresVitals vitals() {
-        try (Connection connection = connector.connect()) {
-            return VitalStatements.ask(connection);
-        } catch (SQLException e) {
-            throw explain(e);
-        }
+        return ask(VitalStatements::ask);
     }
 
     /**
@@ -100,23 +95,30 @@ public final class Upkeep {
      * @param newest how many of a table's newest rows to show at most
      */
     public List<TableReport> tables(int newest) {
-        try (Connection connection = connector.connect()) {
-            return TableStatements.ask(connection, newest);
-        } catch (SQLException e) {
-            throw explain(e);
-        }
+        return ask(connection -> TableStatements.ask(connection, newest));
     }
 
     /** A conversation's end as it is stored; empty when there is no such conversation. */
     public Optional<Change> end(ConversationKey key) {
-        try (Connection connection = connector.connect();
-                PreparedStatement statement = connection.prepareStatement(
-                        "SELECT gen, last_seq FROM conversations WHERE user_id = ? AND id = ?")) {
-            statement.setObject(1, key.owner());
-            statement.setObject(2, key.id());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(new Change(key, row.getLong(1), row.getLong(2))) : Optional.empty();
+        return ask(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "SELECT gen, last_seq FROM conversations WHERE user_id = ? AND id = ?")) {
+                statement.setObject(1, key.owner());
+                statement.setObject(2, key.id());
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() ? Optional.of(new Change(key, row.getLong(1), row.getLong(2))) : Optional.empty();
+                }
             }
+        });
+    }
+
+    private interface Question<T> {
+        T of(Connection connection) throws SQLException;
+    }
+
+    private <T> T ask(Question<T> question) {
+        try (Connection connection = connector.connect()) {
+            return question.of(connection);
         } catch (SQLException e) {
             throw explain(e);
         }

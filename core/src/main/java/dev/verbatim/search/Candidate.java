@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  * A text that may answer a query.
  *
  * @param conversation the UUID of its conversation's key
- * @param conversationId the conversation's id
- * @param title the conversation's title, or null
  * @param messageId the message; null for the title itself
  * @param seq the message's number; 0 for the title
  * @param role who said it; null for the title
@@ -18,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Candidate(
         UUID conversation,
-        String conversationId,
-        @Nullable String title,
         @Nullable String messageId,
         long seq,
         @Nullable String role,

@@ -3,12 +3,17 @@ package dev.verbatim.search;
 import dev.verbatim.Page;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes texts, keeps those that answer a query, and gives the best. For one thread. */
@@ -46,32 +51,44 @@ public final class Ranking {
         }
     }
 
-    /** The page that was asked for. */
-    public Page<SearchHit> page() {
+    /**
+     * The page that was asked for.
+     *
+     * @param heads gives what conversations are called now; what was found in one that it does not give is left out
+     */
+    public Page<SearchHit> page(Function<Collection<UUID>, Map<UUID, Head>> heads) {
         @Nullable String after = query.after();
-        List<SearchHit> hits = new ArrayList<>();
-        @Nullable Rank last = null;
-        for (var entry : (after == null ? found : found.tailMap(Rank.decode(after), false)).entrySet()) {
-            if (hits.size() == query.limit()) {
-                return new Page<>(hits, last == null ? null : last.encode());
-            }
-            last = entry.getKey();
-            hits.add(hit(last, entry.getValue()));
+        NavigableMap<Rank, Scored> rest = after == null ? found : found.tailMap(Rank.decode(after), false);
+        List<Map.Entry<Rank, Scored>> shown =
+                rest.entrySet().stream().limit(query.limit()).toList();
+        if (shown.isEmpty()) {
+            return new Page<>(List.of(), null);
         }
-        return new Page<>(hits, null);
+        Map<UUID, Head> known = heads.apply(shown.stream()
+                .map(one -> one.getValue().candidate().conversation())
+                .collect(Collectors.toUnmodifiableSet()));
+        List<SearchHit> hits = shown.stream()
+                .map(one -> hit(one, known.get(one.getValue().candidate().conversation())))
+                .filter(Objects::nonNull)
+                .toList();
+        boolean more = rest.size() > shown.size();
+        return new Page<>(hits, more ? shown.getLast().getKey().encode() : null);
     }
 
-    private static SearchHit hit(Rank rank, Scored scored) {
-        Candidate of = scored.candidate();
+    private static @Nullable SearchHit hit(Map.Entry<Rank, Scored> one, @Nullable Head head) {
+        if (head == null) {
+            return null;
+        }
+        Candidate of = one.getValue().candidate();
         return new SearchHit(
-                of.conversationId(),
-                of.title(),
+                head.conversationId(),
+                head.title(),
                 of.messageId(),
                 of.seq(),
                 of.role(),
                 Units.searched(of.text()),
-                Snippet.of(of.text(), scored.match()),
-                rank.score(),
+                Snippet.of(of.text(), one.getValue().match()),
+                one.getKey().score(),
                 of.createdAt());
     }
 }

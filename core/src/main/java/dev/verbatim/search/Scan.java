@@ -10,6 +10,8 @@ import dev.verbatim.MessageText;
 import dev.verbatim.Owner;
 import dev.verbatim.Page;
 import dev.verbatim.Window;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,20 +22,24 @@ public final class Scan {
     /** What {@code owner} has in {@code store} that answers {@code query}. */
     public static Found of(HistoryStore store, Owner owner, SearchQuery query) {
         Ranking ranking = new Ranking(query);
+        Map<UUID, Head> heads = new HashMap<>();
         @Nullable String after = null;
         do {
             Page<Conversation> page = store.listAll(owner, after, ListQuery.MAX_LIMIT);
-            page.data().forEach(conversation -> look(store, owner, conversation, ranking));
+            for (Conversation conversation : page.data()) {
+                UUID key = ConversationKey.of(owner, conversation.id()).id();
+                heads.put(key, new Head(conversation.id(), conversation.title()));
+                look(store, owner, key, conversation, ranking);
+            }
             after = page.next();
         } while (after != null);
-        return new Found(ranking.page(), false);
+        return new Found(ranking.page(shown -> heads), false);
     }
 
-    private static void look(HistoryStore store, Owner owner, Conversation conversation, Ranking ranking) {
-        UUID key = ConversationKey.of(owner, conversation.id()).id();
+    private static void look(HistoryStore store, Owner owner, UUID key, Conversation conversation, Ranking ranking) {
         @Nullable String title = conversation.title();
         if (title != null) {
-            ranking.add(new Candidate(key, conversation.id(), title, null, 0, null, title, conversation.createdAt()));
+            ranking.add(new Candidate(key, null, 0, null, title, conversation.createdAt()));
         }
         try {
             long at = 0;
@@ -42,7 +48,7 @@ public final class Scan {
                 part = store.part(owner, conversation.id(), at);
                 for (Message message : part.messages()) {
                     at = message.seq();
-                    ranking.add(candidate(key, conversation, message));
+                    ranking.add(candidate(key, message));
                 }
             } while (part.hasMore() && !part.messages().isEmpty());
         } catch (ConversationNotFoundException e) {
@@ -50,15 +56,8 @@ public final class Scan {
         }
     }
 
-    private static Candidate candidate(UUID key, Conversation conversation, Message message) {
+    private static Candidate candidate(UUID key, Message message) {
         return new Candidate(
-                key,
-                conversation.id(),
-                conversation.title(),
-                message.id(),
-                message.seq(),
-                message.role(),
-                MessageText.all(message.json()),
-                message.createdAt());
+                key, message.id(), message.seq(), message.role(), MessageText.all(message.json()), message.createdAt());
     }
 }

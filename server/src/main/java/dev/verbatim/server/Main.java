@@ -9,6 +9,8 @@ import dev.verbatim.server.doctor.DoctorCommand;
 import dev.verbatim.server.upkeep.BackupCommand;
 import dev.verbatim.server.upkeep.RestoreCommand;
 import dev.verbatim.server.upkeep.SchemaCommand;
+import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +44,12 @@ public final class Main implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    private final Supplier<ServerConfig> settings;
+
+    private Main(Supplier<ServerConfig> settings) {
+        this.settings = settings;
+    }
+
     /** Runs a command and exits with its status: 0 well, 1 not, 64 for a wrong command line. */
     public static void main(String[] args) {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
@@ -49,12 +57,31 @@ public final class Main implements Runnable {
         System.exit(commandLine().execute(args));
     }
 
-    /** The commands, with errors said in one line. */
+    /** The commands, with the settings of the environment. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setParameterExceptionHandler(
-                        (e, args) -> say(e.getCommandLine(), USAGE, e.getMessage() + "; see --help"))
+        return commandLine(() -> ServerConfig.of(Settings.load(System.getenv(), Path.of(""))));
+    }
+
+    /** The commands, with errors said in one line. */
+    public static CommandLine commandLine(Supplier<ServerConfig> settings) {
+        return new CommandLine(new Main(settings))
+                .setParameterExceptionHandler((e, args) -> say(e.getCommandLine(), USAGE, message(e) + "; see --help"))
                 .setExecutionExceptionHandler((e, command, parsed) -> say(command, 1, Failures.oneLine(e)));
+    }
+
+    /**
+     * The settings that a command runs with.
+     *
+     * @throws SettingsException when one is not as it must be
+     */
+    public static ServerConfig config(CommandSpec command) {
+        return ((Main) command.root().userObject()).settings.get();
+    }
+
+    private static String message(CommandLine.ParameterException e) {
+        return e instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? "there is no \"" + String.join(" ", unmatched.getUnmatched()) + "\" here"
+                : String.valueOf(e.getMessage());
     }
 
     private static int say(CommandLine command, int status, String message) {

@@ -14,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code ./verbatim serve}: the service, until it is told to end. */
 @Command(
@@ -26,13 +28,16 @@ import picocli.CommandLine.Command;
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
-        Settings settings = Settings.load(System.getenv(), Path.of(""));
-        ServerConfig config = ServerConfig.of(settings);
+        ServerConfig config = Main.config(spec);
         Shutdown shutdown = Shutdown.atExit();
         try {
-            String greeting = start(config, settings, shutdown);
+            String greeting = start(config, shutdown);
             System.out.print(greeting);
             System.out.flush();
         } catch (Exception | Error e) {
@@ -47,10 +52,10 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String start(ServerConfig config, Settings settings, Shutdown shutdown) throws IOException {
+    private static String start(ServerConfig config, Shutdown shutdown) throws IOException {
         HttpServer.check(config.host(), config.port());
         makeDataDirectory(config.dataDirectory());
-        Traces traces = shutdown.open(() -> traces(settings));
+        Traces traces = shutdown.open(() -> traces(config));
         Backend backend = shutdown.open(() -> Backend.open(config));
         AdminAccess admin = new AdminAccess(backend.accounts(), config.dataDirectory());
         admin.ensureKey(config.adminKey());
@@ -66,9 +71,9 @@ final class ServeCommand implements Callable<Integer> {
                 config.adminKey() != null);
     }
 
-    private static Traces traces(Settings settings) {
+    private static Traces traces(ServerConfig config) {
         try {
-            return Traces.of(settings.beginningWith("OTEL_"));
+            return Traces.of(config.telemetry());
         } catch (InvalidInputException e) {
             throw new SettingsException(String.valueOf(e.getMessage()));
         }

@@ -31,17 +31,17 @@ class CacheCommandTest {
         try (HybridHistoryStore store = HybridHistoryStore.open(HistoryConfig.of(database, RealServers.emptyRedis()))) {
             store.append(owner, "c", List.of(NewMessage.of("user", "a")), AppendOptions.CREATE);
             Await.until(() -> source(store, owner) == Window.Source.HIT);
-            String before = run(settings, "cache", "epoch");
-            assertThat(run(settings, "cache", "epoch")).isEqualTo(before);
-            assertThat(run(settings, "cache", "epoch", "--raise"))
+            String before = Cli.run(0, settings, "cache", "epoch");
+            assertThat(Cli.run(0, settings, "cache", "epoch")).isEqualTo(before);
+            assertThat(Cli.run(0, settings, "cache", "epoch", "--raise"))
                     .startsWith("the cache begins anew")
                     .isNotEqualTo(before);
             Await.until(() -> source(store, owner) != Window.Source.HIT);
             Await.until(() -> source(store, owner) == Window.Source.HIT);
 
-            String raised = run(settings, "cache", "epoch");
-            assertThat(run(settings, "cache", "clear")).startsWith("the cache begins anew");
-            assertThat(run(settings, "cache", "epoch")).isNotEqualTo(raised);
+            String raised = Cli.run(0, settings, "cache", "epoch");
+            assertThat(Cli.run(0, settings, "cache", "clear")).startsWith("the cache begins anew");
+            assertThat(Cli.run(0, settings, "cache", "epoch")).isNotEqualTo(raised);
             Await.until(() -> source(store, owner) != Window.Source.HIT);
         }
     }
@@ -56,44 +56,35 @@ class CacheCommandTest {
         try (HybridHistoryStore store = HybridHistoryStore.open(HistoryConfig.of(database, redis))) {
             store.append(owner, "c", List.of(NewMessage.of("user", "a")), AppendOptions.CREATE);
             Await.until(() -> source(store, owner) == Window.Source.HIT);
-            assertThat(run(settings, show))
+            assertThat(Cli.run(0, settings, show))
                     .contains("Redis: messages 1 to 1 of generation", "PostgreSQL: messages up to 1 of generation")
                     .contains("The entry is what PostgreSQL holds");
-            assertThat(run(settings, "cache", "evict", "c", "--user", "somebody"))
+            assertThat(Cli.run(0, settings, "cache", "evict", "c", "--user", "somebody"))
                     .contains("Redis holds nothing of it any more");
-            assertThat(run(settings, show)).contains("Redis: nothing that counts", "comes from PostgreSQL");
-            assertThat(run(
+            assertThat(Cli.run(0, settings, show)).contains("Redis: nothing that counts", "comes from PostgreSQL");
+            assertThat(Cli.run(
+                            0,
                             settings,
                             "cache",
                             "show",
                             "c",
                             "--user-id",
                             owner.id().toString()))
-                    .isEqualTo(run(settings, show));
-            assertThat(run(settings, "cache", "show", "nowhere", "--user", "somebody"))
-                    .contains("PostgreSQL: no such conversation");
+                    .isEqualTo(Cli.run(0, settings, show));
+            assertThat(Cli.run(0, settings, "cache", "show", "nowhere", "--user", "somebody"))
+                    .contains("PostgreSQL: no such conversation", "There is nothing to be read");
         }
     }
 
     @Test
     void withoutADatabaseItSaysWhatToSet() throws Exception {
-        try (Serve run = Serve.run(
-                directory, Map.of("VERBATIM_DATA_DIR", directory.resolve("none").toString()), "cache", "epoch")) {
-            assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.errors())
-                    .startsWith("verbatim: there is no PostgreSQL in")
-                    .contains("VERBATIM_DATA_DIR");
-        }
+        assertThat(Cli.run(
+                        1, Map.of("VERBATIM_DATA_DIR", directory.resolve("none").toString()), "cache", "epoch"))
+                .startsWith("verbatim: there is no PostgreSQL in")
+                .contains("VERBATIM_DATA_DIR");
     }
 
     private static Window.Source source(HybridHistoryStore store, Owner owner) {
         return store.read(owner, "c", Slice.newest(5)).source();
-    }
-
-    private String run(Map<String, String> settings, String... arguments) throws Exception {
-        try (Serve run = Serve.run(directory, settings, arguments)) {
-            assertThat(run.exitCode()).as(run.errors()).isZero();
-            return run.output();
-        }
     }
 }

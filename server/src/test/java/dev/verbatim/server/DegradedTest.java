@@ -178,6 +178,7 @@ class DegradedTest {
                 1,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(30),
-                config.lockTimeout());
+                config.lockTimeout(),
+                config.retentionDays());
     }
 }

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verbatim.Accounts;
 import dev.verbatim.Accounts.SecretKind;
-import dev.verbatim.HistoryConfig;
-import dev.verbatim.HybridHistoryStore;
 import dev.verbatim.SecretHash;
 import dev.verbatim.server.TestClient.Answer;
-import dev.verbatim.testkit.RealServers;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,10 +18,7 @@ class EndToEndTest {
     private static final String PASSWORD = "correct horse";
 
     @SuppressWarnings("NullAway.Init")
-    private static HybridHistoryStore firstStore;
-
-    @SuppressWarnings("NullAway.Init")
-    private static HybridHistoryStore secondStore;
+    private static TwoServers servers;
 
     @SuppressWarnings("NullAway.Init")
     private static TestServer first;
@@ -34,19 +28,14 @@ class EndToEndTest {
 
     @BeforeAll
     static void start() {
-        HistoryConfig config = HistoryConfig.of(RealServers.newDatabase(), RealServers.emptyRedis());
-        firstStore = HybridHistoryStore.open(config);
-        secondStore = HybridHistoryStore.open(config);
-        first = TestServer.start(firstStore, firstStore.accounts());
-        second = TestServer.start(secondStore, secondStore.accounts());
+        servers = new TwoServers();
+        first = servers.first;
+        second = servers.second;
     }
 
     @AfterAll
     static void stop() {
-        first.close();
-        second.close();
-        firstStore.close();
-        secondStore.close();
+        servers.close();
     }
 
     @Test
@@ -178,7 +167,7 @@ class EndToEndTest {
 
     @Test
     void aCodeIsUsedUp() {
-        firstStore
+        servers.firstStore
                 .accounts()
                 .addSecret(
                         Accounts.ADMIN_ID,

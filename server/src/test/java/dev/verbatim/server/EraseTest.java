@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verbatim.Accounts;
 import dev.verbatim.ConversationKey;
-import dev.verbatim.HistoryConfig;
-import dev.verbatim.HybridHistoryStore;
 import dev.verbatim.Owner;
 import dev.verbatim.testkit.Await;
 import dev.verbatim.testkit.KeyTraces;
-import dev.verbatim.testkit.RealServers;
 import dev.verbatim.testkit.RedisCommands;
 import dev.verbatim.testkit.TableTraces;
 import java.util.ArrayList;
@@ -42,10 +39,7 @@ class EraseTest {
     private static TableTraces tables;
 
     @SuppressWarnings("NullAway.Init")
-    private static HybridHistoryStore firstStore;
-
-    @SuppressWarnings("NullAway.Init")
-    private static HybridHistoryStore secondStore;
+    private static TwoServers servers;
 
     @SuppressWarnings("NullAway.Init")
     private static TestServer first;
@@ -55,22 +49,16 @@ class EraseTest {
 
     @BeforeAll
     static void start() {
-        String database = RealServers.newDatabase();
-        redis = RealServers.emptyRedis();
-        tables = new TableTraces(database);
-        HistoryConfig config = HistoryConfig.of(database, redis);
-        firstStore = HybridHistoryStore.open(config);
-        secondStore = HybridHistoryStore.open(config);
-        first = TestServer.start(firstStore, firstStore.accounts());
-        second = TestServer.start(secondStore, secondStore.accounts());
+        servers = new TwoServers();
+        first = servers.first;
+        second = servers.second;
+        redis = servers.redis;
+        tables = new TableTraces(servers.database);
     }
 
     @AfterAll
     static void stop() {
-        first.close();
-        second.close();
-        firstStore.close();
-        secondStore.close();
+        servers.close();
     }
 
     @Test
@@ -188,7 +176,7 @@ class EraseTest {
         use(first.as(name), "vole");
         tables.sql("UPDATE users SET erased_at = now() - interval '2 minutes' WHERE name = '" + name + "'");
 
-        firstStore.finishErasures();
+        servers.firstStore.finishErasures();
 
         nothingIsLeft(Owner.named(name), List.of("vole"));
     }

@@ -263,7 +263,11 @@ class HttpTest {
                         + "route=\"/api/conversations/{id}/messages\",status=\"200\"}")
                 .contains("route=\"none\",status=\"404\"")
                 .contains("verbatim_reads_total{source=")
-                .contains("verbatim_cache_trusted 1", "verbatim_postgres_up 1", "verbatim_redis_up 1")
+                .contains(
+                        "verbatim_cache_trusted 1",
+                        "verbatim_postgres_up 1",
+                        "verbatim_redis_up 1",
+                        "verbatim_changes_behind_seconds 0")
                 .doesNotContain("secret-id");
     }
 

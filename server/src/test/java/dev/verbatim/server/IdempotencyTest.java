@@ -2,10 +2,7 @@ package dev.verbatim.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.verbatim.HistoryConfig;
-import dev.verbatim.HybridHistoryStore;
 import dev.verbatim.server.TestClient.Answer;
-import dev.verbatim.testkit.RealServers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -32,10 +29,7 @@ class IdempotencyTest {
     private static String database;
 
     @SuppressWarnings("NullAway.Init")
-    private static HybridHistoryStore firstStore;
-
-    @SuppressWarnings("NullAway.Init")
-    private static HybridHistoryStore secondStore;
+    private static TwoServers servers;
 
     @SuppressWarnings("NullAway.Init")
     private static TestServer first;
@@ -47,20 +41,15 @@ class IdempotencyTest {
 
     @BeforeAll
     static void start() {
-        database = RealServers.newDatabase();
-        HistoryConfig config = HistoryConfig.of(database, RealServers.emptyRedis());
-        firstStore = HybridHistoryStore.open(config);
-        secondStore = HybridHistoryStore.open(config);
-        first = TestServer.start(firstStore, firstStore.accounts());
-        second = TestServer.start(secondStore, secondStore.accounts());
+        servers = new TwoServers();
+        first = servers.first;
+        second = servers.second;
+        database = servers.database;
     }
 
     @AfterAll
     static void stop() {
-        first.close();
-        second.close();
-        firstStore.close();
-        secondStore.close();
+        servers.close();
     }
 
     private TestClient here() {

@@ -10,18 +10,12 @@ import dev.verbatim.NewMessage;
 import dev.verbatim.Owner;
 import dev.verbatim.testkit.RealServers;
 import dev.verbatim.testkit.TableTraces;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code verbatim retention --dry-run} beside a store that runs. */
 class RetentionCommandTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
-
     @Test
     void aDryRunSaysHowManyWhoseAndSinceWhenAndDeletesNothing() throws Exception {
         String database = RealServers.newDatabase();
@@ -38,33 +32,20 @@ class RetentionCommandTest {
             tables.sql("UPDATE conversations SET updated_at = '2000-01-01 00:00:01Z',"
                     + " active_minute = '2000-01-01 00:00:00Z' WHERE user_id = '" + bob.id() + "'");
 
-            assertThat(run(Map.of("DATABASE_URL", database, "RETENTION_DAYS", "3650"), "retention", "--dry-run"))
+            assertThat(Cli.run(0, Map.of("DATABASE_URL", database, "RETENTION_DAYS", "3650"), "retention", "--dry-run"))
                     .contains("conversations: 3 (messages: 3), of users: 2")
                     .contains("last activity of the oldest: 2000-01-01T00:00:01.000000Z")
                     .contains("ann: 2 conversations, the oldest of 2001-02-03T04:05:06.000000Z")
                     .contains("bob of apps: 1 conversations");
             assertThat(store.list(ann, ListQuery.newest(10)).data()).hasSize(3);
-            assertThat(run(Map.of("DATABASE_URL", database), "retention", "--dry-run", "--days", "36500"))
+            assertThat(Cli.run(0, Map.of("DATABASE_URL", database), "retention", "--dry-run", "--days", "36500"))
                     .contains("conversations: 0 (messages: 0), of users: 0");
         }
     }
 
     @Test
     void withoutDaysItSaysWhatToSet() throws Exception {
-        try (Serve run = Serve.run(directory, Map.of(), "retention", "--dry-run")) {
-            assertThat(run.exitCode()).isEqualTo(64);
-            assertThat(run.errors()).contains("--days").contains("RETENTION_DAYS");
-        }
-        try (Serve run = Serve.run(directory, Map.of("RETENTION_DAYS", "30"), "retention")) {
-            assertThat(run.exitCode()).isEqualTo(64);
-            assertThat(run.errors()).contains("--dry-run");
-        }
-    }
-
-    private String run(Map<String, String> settings, String... arguments) throws Exception {
-        try (Serve run = Serve.run(directory, settings, arguments)) {
-            assertThat(run.exitCode()).as(run.errors()).isZero();
-            return run.output();
-        }
+        assertThat(Cli.run(64, Map.of(), "retention", "--dry-run")).contains("--days", "RETENTION_DAYS");
+        assertThat(Cli.run(64, Map.of("RETENTION_DAYS", "30"), "retention")).contains("--dry-run");
     }
 }

@@ -50,7 +50,8 @@ final class Serve implements AutoCloseable {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-javaagent:") || argument.startsWith("-Duser."))
                 .forEach(command::add);
-        command.add("--enable-native-access=ALL-UNNAMED");
+        // These processes live for seconds.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(Main.class.getName());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class ListBench {
     private static final int CONVERSATIONS = 10_000;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
 
     private final TestLog test = TestLog.open();
     private final Owner owner = Owner.named("many");

@@ -45,7 +45,8 @@ abstract class TailTest {
                 defaults.lanes(),
                 timeout,
                 defaults.databaseTimeout(),
-                defaults.lockTimeout());
+                defaults.lockTimeout(),
+                defaults.retentionDays());
         RedisTail connected = RedisTail.connect(config, epoch::get);
         isTrusted(connected);
         return connected;

@@ -10,8 +10,6 @@ import dev.verbatim.redis.CachedTail;
 import dev.verbatim.redis.RedisTail;
 import dev.verbatim.server.ServerAddresses;
 import dev.verbatim.server.ServerConfig;
-import dev.verbatim.server.Settings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,8 +48,7 @@ final class CachedConversation {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String namespace;
 
-    String show() {
-        ServerConfig config = config();
+    String show(ServerConfig config) {
         ConversationKey key = key();
         String database = ServerAddresses.requireDatabase(config);
         long epoch = epoch(database);
@@ -67,8 +64,7 @@ final class CachedConversation {
                 + verdict(cached, stored);
     }
 
-    void evict() {
-        ServerConfig config = config();
+    void evict(ServerConfig config) {
         String database = ServerAddresses.requireDatabase(config);
         try (RedisTail redis = redis(config, database, 0)) {
             redis.drop(key());
@@ -80,10 +76,6 @@ final class CachedConversation {
                 ? Owner.registered(user.id)
                 : Owner.named(namespace, Objects.requireNonNull(user.name, "picocli sees to one of both"));
         return ConversationKey.of(owner, id);
-    }
-
-    private static ServerConfig config() {
-        return ServerConfig.of(Settings.load(System.getenv(), Path.of("")));
     }
 
     private static RedisTail redis(ServerConfig config, String database, long epoch) {
@@ -113,6 +105,9 @@ final class CachedConversation {
     }
 
     private static String verdict(@Nullable CachedTail cached, Optional<Change> stored) {
+        if (cached == null && stored.isEmpty()) {
+            return "There is nothing to be read; see the spelling of the id and whose it is.";
+        }
         if (cached == null || !cached.current()) {
             return "The next read comes from PostgreSQL and caches it anew.";
         }

@@ -2,10 +2,9 @@ package dev.verbatim.server.cli;
 
 import dev.verbatim.HistoryConfig;
 import dev.verbatim.postgres.ChangeLog;
+import dev.verbatim.server.Main;
 import dev.verbatim.server.ServerAddresses;
 import dev.verbatim.server.ServerConfig;
-import dev.verbatim.server.Settings;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +31,7 @@ final class EpochCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ServerConfig config = ServerConfig.of(Settings.load(System.getenv(), Path.of("")));
+        ServerConfig config = Main.config(spec);
         try (ChangeLog log =
                 new ChangeLog(HistoryConfig.of(ServerAddresses.requireDatabase(config), "redis://unused"))) {
             long epoch = raise ? log.raise() : log.poll(null).epoch();

@@ -1,5 +1,6 @@
 package dev.verbatim.server.cli;
 
+import dev.verbatim.server.Main;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +23,7 @@ final class EvictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        conversation.evict();
+        conversation.evict(Main.config(spec));
         spec.commandLine().getOut().println("Redis holds nothing of it any more");
         return 0;
     }

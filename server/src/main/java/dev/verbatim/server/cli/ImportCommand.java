@@ -1,8 +1,7 @@
 package dev.verbatim.server.cli;
 
 import dev.verbatim.InvalidInputException;
-import dev.verbatim.server.ServerConfig;
-import dev.verbatim.server.Settings;
+import dev.verbatim.server.Main;
 import dev.verbatim.server.importing.BarProgress;
 import dev.verbatim.server.importing.ConversationSource;
 import dev.verbatim.server.importing.Formats;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +67,8 @@ public final class ImportCommand implements Callable<Integer> {
             names = "--user-pattern",
             paramLabel = "REGEX",
             description =
-                    "In place of --user, for sessions: their users are what this finds in their ids, its first group"
-                            + " if it has one; where it finds nothing, \"" + Users.UNKNOWN + "\".")
+                    "In place of --user, for sessions: their users are what this pattern's first group finds in their ids;"
+                            + " where it finds nothing, \"" + Users.UNKNOWN + "\".")
     private @Nullable String userPattern;
 
     @Option(
@@ -84,17 +82,6 @@ public final class ImportCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
-
-    private final Supplier<ServerConfig> settings;
-
-    /** With the settings of the environment. */
-    public ImportCommand() {
-        this(() -> ServerConfig.of(Settings.load(System.getenv(), Path.of(""))));
-    }
-
-    ImportCommand(Supplier<ServerConfig> settings) {
-        this.settings = settings;
-    }
 
     @Override
     public Integer call() {
@@ -134,6 +121,8 @@ public final class ImportCommand implements Callable<Integer> {
             throw misuse("--user: " + e.getMessage());
         } catch (PatternSyntaxException e) {
             throw misuse("--user-pattern is no regular expression: " + e.getDescription());
+        } catch (IllegalArgumentException e) {
+            throw misuse("--user-pattern must have the user's name in a group, as in '^([^:]+):'");
         }
     }
 
@@ -148,7 +137,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private int bring(ConversationSource source, Users users) throws IOException {
-        try (ImportSink sink = Destination.open(settings.get(), users)) {
+        try (ImportSink sink = Destination.open(Main.config(spec), users)) {
             return bring(source, sink);
         }
     }

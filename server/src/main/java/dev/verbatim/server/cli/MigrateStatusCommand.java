@@ -1,7 +1,7 @@
 package dev.verbatim.server.cli;
 
+import dev.verbatim.server.Main;
 import dev.verbatim.server.ServerConfig;
-import dev.verbatim.server.Settings;
 import dev.verbatim.server.importing.ImportStoppedException;
 import dev.verbatim.server.migration.SessionFile;
 import java.io.IOException;
@@ -10,10 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -33,20 +31,9 @@ final class MigrateStatusCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    private final Supplier<ServerConfig> settings;
-
-    /** With the settings of the environment. */
-    MigrateStatusCommand() {
-        this(() -> ServerConfig.of(Settings.load(System.getenv(), Path.of(""))));
-    }
-
-    MigrateStatusCommand(Supplier<ServerConfig> settings) {
-        this.settings = settings;
-    }
-
     @Override
     public Integer call() {
-        ServerConfig config = settings.get();
+        ServerConfig config = Main.config(spec);
         URI service = ServiceAddress.of(config);
         PrintWriter out = spec.commandLine().getOut();
         try {

@@ -3,11 +3,10 @@ package dev.verbatim.server.cli;
 import dev.verbatim.HistoryConfig;
 import dev.verbatim.Times;
 import dev.verbatim.postgres.Expiry;
+import dev.verbatim.server.Main;
 import dev.verbatim.server.ServerAddresses;
 import dev.verbatim.server.ServerConfig;
-import dev.verbatim.server.Settings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ public final class RetentionCommand implements Callable<Integer> {
         if (!dryRun) {
             throw wrong("say --dry-run; what is too old is deleted by the service, when it runs with RETENTION_DAYS");
         }
-        ServerConfig config = ServerConfig.of(Settings.load(System.getenv(), Path.of("")));
+        ServerConfig config = Main.config(spec);
         int age = days == null ? config.retentionDays() : days;
         if (age < 1 || age > HistoryConfig.MOST_RETENTION_DAYS) {
             throw wrong("say --days from 1 to " + HistoryConfig.MOST_RETENTION_DAYS

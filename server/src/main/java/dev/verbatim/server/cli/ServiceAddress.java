@@ -15,13 +15,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Where the service of some settings is, as its neighbours on the same machine reach it. */
-final class ServiceAddress {
+public final class ServiceAddress {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private ServiceAddress() {}
 
     /** The address to call; one that means every interface is called on this machine's own. */
-    static URI of(ServerConfig config) {
+    public static URI of(ServerConfig config) {
         return URI.create("http://" + Greeting.address(config.host(), config.port()));
     }
 

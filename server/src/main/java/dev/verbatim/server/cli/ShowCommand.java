@@ -1,5 +1,6 @@
 package dev.verbatim.server.cli;
 
+import dev.verbatim.server.Main;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().println(conversation.show());
+        spec.commandLine().getOut().println(conversation.show(Main.config(spec)));
         return 0;
     }
 }

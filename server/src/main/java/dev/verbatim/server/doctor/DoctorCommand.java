@@ -1,16 +1,14 @@
 package dev.verbatim.server.doctor;
 
 import dev.verbatim.StoreStatus;
-import dev.verbatim.server.Greeting;
+import dev.verbatim.server.Main;
 import dev.verbatim.server.ServerConfig;
-import dev.verbatim.server.Settings;
+import dev.verbatim.server.cli.ServiceAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +37,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ServerConfig config = ServerConfig.of(Settings.load(System.getenv(), Path.of("")));
+        ServerConfig config = Main.config(spec);
         List<Finding> findings = new Doctor(config, () -> ask(config)).examine();
         PrintWriter out = spec.commandLine().getOut();
         findings.forEach(finding -> print(finding, out));
@@ -59,8 +57,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     /** What is no Verbatim, or answers nothing, is no service. */
     private static Optional<StoreStatus> ask(ServerConfig config) {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://" + Greeting.address(config.host(), config.port()) + "/health/ready"))
+        HttpRequest request = HttpRequest.newBuilder(ServiceAddress.of(config).resolve("/health/ready"))
                 .timeout(LIMIT)
                 .build();
         try (HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {

@@ -69,8 +69,9 @@ public final class DoctorRoutes {
     }
 
     private static String json(TableReport table) {
-        JsonOut out = new JsonOut().member("name", table.name());
-        return (table.rows() < 0 ? out.raw("rows", "null") : out.member("rows", table.rows()))
+        return new JsonOut()
+                .member("name", table.name())
+                .member("rows", table.rows())
                 .member("bytes", table.bytes())
                 .raw("newest", list(table.newest()))
                 .end()

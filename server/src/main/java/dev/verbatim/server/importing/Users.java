@@ -30,17 +30,22 @@ public final class Users {
     }
 
     /**
-     * The user is what {@code pattern} finds in a conversation's id: its first group, or all it finds when it has none;
-     * and {@link #UNKNOWN} when it finds nothing.
+     * The user is what the first group of {@code pattern} finds in a conversation's id, and {@link #UNKNOWN} when it finds
+     * nothing.
+     *
+     * @throws IllegalArgumentException when it has no group: what stands around a name must be told from it
      */
     public static Users found(Pattern pattern) {
+        if (pattern.matcher("").groupCount() == 0) {
+            throw new IllegalArgumentException("the pattern has no group");
+        }
         return new Users(pattern, UNKNOWN);
     }
 
     /** Whose the conversation called {@code id} is. */
     String of(String id) {
         Matcher matcher = pattern.matcher(id);
-        String name = matcher.find() ? matcher.group(Math.min(1, matcher.groupCount())) : null;
+        String name = matcher.find() ? matcher.group(1) : null;
         return name == null || name.isEmpty() ? otherwise : name;
     }
 }

@@ -43,7 +43,9 @@ final class ZipSource implements ConversationSource {
                 .toList();
         if (files.isEmpty()) {
             zip.close();
-            throw new ImportStoppedException("the zip has no conversations.json");
+            throw new ImportStoppedException(
+                    "the zip has no conversations.json, so it is no export of ChatGPT; unpack it and"
+                            + " import the file that is in it");
         }
         return new ZipSource(zip, files, reader);
     }

@@ -34,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,10 @@ public final class DualHistoryStore implements HistoryStore {
     /** What was compared, and was not the same. */
     public Differences differences() {
         return differences;
+    }
+
+    private <T> T change(Owner owner, String id, Supplier<T> change, Follow<T> follow) {
+        return change(owner, id, locks::writing, change, follow);
     }
 
     private <T> T change(
@@ -187,7 +192,6 @@ public final class DualHistoryStore implements HistoryStore {
         return change(
                 owner,
                 Objects.requireNonNull(named.id()),
-                locks::writing,
                 () -> truth.create(owner, named),
                 done -> mirror.create(owner, named, done));
     }
@@ -227,7 +231,7 @@ public final class DualHistoryStore implements HistoryStore {
         Page<Conversation> page = truth.list(owner, query);
         check(owner, page);
         if (query.after() == null) {
-            Set<String> listed = ids(page);
+            Set<String> listed = page.data().stream().map(Conversation::id).collect(Collectors.toSet());
             memory.list(owner, query).data().stream()
                     .filter(here -> !listed.contains(here.id()))
                     .forEach(here -> get(owner, here.id()));
@@ -253,18 +257,11 @@ public final class DualHistoryStore implements HistoryStore {
         }
     }
 
-    private static Set<String> ids(Page<Conversation> page) {
-        Set<String> ids = ConcurrentHashMap.newKeySet();
-        page.data().forEach(conversation -> ids.add(conversation.id()));
-        return ids;
-    }
-
     @Override
     public Conversation update(Owner owner, String conversationId, ConversationUpdate update) {
         return change(
                 owner,
                 conversationId,
-                locks::writing,
                 () -> truth.update(owner, conversationId, update),
                 done -> mirror.update(owner, conversationId, update, done));
     }
@@ -274,7 +271,6 @@ public final class DualHistoryStore implements HistoryStore {
         return change(
                 owner,
                 conversationId,
-                locks::writing,
                 () -> truth.delete(owner, conversationId, options),
                 done -> mirror.delete(owner, conversationId, done));
     }
@@ -284,7 +280,6 @@ public final class DualHistoryStore implements HistoryStore {
         return change(
                 owner,
                 conversationId,
-                locks::writing,
                 () -> truth.append(owner, conversationId, messages, options),
                 done -> mirror.append(owner, conversationId, done));
     }
@@ -313,7 +308,6 @@ public final class DualHistoryStore implements HistoryStore {
         return change(
                 owner,
                 conversationId,
-                locks::writing,
                 () -> truth.edit(owner, conversationId, messageId, edit),
                 done -> mirror.edit(owner, conversationId, messageId, edit, done));
     }
@@ -323,7 +317,6 @@ public final class DualHistoryStore implements HistoryStore {
         return change(
                 owner,
                 conversationId,
-                locks::writing,
                 () -> truth.truncate(owner, conversationId, afterSeq, options),
                 done -> mirror.truncate(owner, conversationId, afterSeq, done));
     }

@@ -2,8 +2,8 @@ package dev.verbatim.server.upkeep;
 
 import dev.verbatim.postgres.backup.Backup;
 import dev.verbatim.postgres.backup.Summary;
+import dev.verbatim.server.Main;
 import dev.verbatim.server.ServerConfig;
-import dev.verbatim.server.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ public final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ServerConfig config = ServerConfig.of(Settings.load(System.getenv(), Path.of("")));
+        ServerConfig config = Main.config(spec);
         try (OwnDatabase database = OwnDatabase.open(config)) {
             Summary summary = new Backup(database.url()).write(file);
             spec.commandLine()

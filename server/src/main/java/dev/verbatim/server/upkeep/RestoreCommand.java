@@ -2,8 +2,8 @@ package dev.verbatim.server.upkeep;
 
 import dev.verbatim.postgres.backup.Restore;
 import dev.verbatim.postgres.backup.Summary;
+import dev.verbatim.server.Main;
 import dev.verbatim.server.ServerConfig;
-import dev.verbatim.server.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -38,7 +38,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ServerConfig config = ServerConfig.of(Settings.load(System.getenv(), Path.of("")));
+        ServerConfig config = Main.config(spec);
         try (OwnDatabase database = OwnDatabase.openAlone(config)) {
             Summary summary = new Restore(database.url()).read(file, replace);
             spec.commandLine()

@@ -1,8 +1,5 @@
 package dev.verbatim.server.upkeep;
 
-import dev.verbatim.server.ServerConfig;
-import dev.verbatim.server.Settings;
-import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,9 +25,5 @@ public final class SchemaCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(), "say what to do, such as \"status\"");
-    }
-
-    static ServerConfig settings() {
-        return ServerConfig.of(Settings.load(System.getenv(), Path.of("")));
     }
 }

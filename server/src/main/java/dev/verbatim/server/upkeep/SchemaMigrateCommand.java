@@ -3,6 +3,7 @@ package dev.verbatim.server.upkeep;
 import dev.verbatim.postgres.Migrations;
 import dev.verbatim.postgres.Migrations.State;
 import dev.verbatim.postgres.Upkeep;
+import dev.verbatim.server.Main;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +32,7 @@ final class SchemaMigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (OwnDatabase database = OwnDatabase.open(SchemaCommand.settings())) {
+        try (OwnDatabase database = OwnDatabase.open(Main.config(spec))) {
             Migrations migrations = new Upkeep(database.url()).migrations();
             if (repair && migrations.all().stream().anyMatch(migration -> migration.state() == State.FAILED)) {
                 migrations.forgetFailed();

@@ -1,6 +1,7 @@
 package dev.verbatim.server.upkeep;
 
 import dev.verbatim.postgres.Upkeep;
+import dev.verbatim.server.Main;
 import dev.verbatim.server.ServerConfig;
 import dev.verbatim.server.SettingsException;
 import java.io.BufferedReader;
@@ -33,7 +34,7 @@ final class SchemaResetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ServerConfig config = SchemaCommand.settings();
+        ServerConfig config = Main.config(spec);
         if (config.databaseUrl() != null) {
             throw new SettingsException("schema reset is for the embedded PostgreSQL only, and DATABASE_URL is set;"
                     + " nothing was deleted");

@@ -3,6 +3,7 @@ package dev.verbatim.server.upkeep;
 import dev.verbatim.postgres.Migrations;
 import dev.verbatim.postgres.Migrations.State;
 import dev.verbatim.postgres.Upkeep;
+import dev.verbatim.server.Main;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +24,7 @@ final class SchemaStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (OwnDatabase database = OwnDatabase.open(SchemaCommand.settings())) {
+        try (OwnDatabase database = OwnDatabase.open(Main.config(spec))) {
             Upkeep upkeep = new Upkeep(database.url());
             List<Migrations.Migration> migrations = upkeep.migrations().all();
             List<String> broken = upkeep.brokenIndexes();

@@ -10,6 +10,7 @@ import dev.verbatim.HybridHistoryStore;
 import dev.verbatim.Message;
 import dev.verbatim.Owner;
 import dev.verbatim.Slice;
+import dev.verbatim.server.Main;
 import dev.verbatim.server.ServerConfig;
 import dev.verbatim.server.Settings;
 import dev.verbatim.testkit.RealServers;
@@ -26,11 +27,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class ImportCommandTest {
     private static final String LINE = "{\"id\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}\n";
@@ -76,9 +77,10 @@ class ImportCommandTest {
 
     private static int run(Map<String, String> settings, String... arguments) {
         ServerConfig config = ServerConfig.of(Settings.of(settings));
-        return new CommandLine(new ImportCommand(() -> config))
+        return Main.commandLine(() -> config)
                 .setErr(new PrintWriter(new StringWriter()))
-                .execute(arguments);
+                .execute(
+                        Stream.concat(Stream.of("import"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private String said() {
@@ -126,13 +128,14 @@ class ImportCommandTest {
     void refusesAWrongCommand() throws IOException {
         String file = file(LINE.formatted("a"));
 
-        assertThat(run(file)).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(run(file, "--user", "")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(run(file, "--user", "ann", "--format", "word")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(run("--user", "ann")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(run(file, "--user-pattern", "(.*)/")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(run(file, "--user", "ann", "--user-pattern", "(.*)/")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(run(file, "--user-pattern", "(")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run(file)).isEqualTo(64);
+        assertThat(run(file, "--user", "")).isEqualTo(64);
+        assertThat(run(file, "--user", "ann", "--format", "word")).isEqualTo(64);
+        assertThat(run("--user", "ann")).isEqualTo(64);
+        assertThat(run(file, "--user-pattern", "(.*)/")).isEqualTo(64);
+        assertThat(run(file, "--user", "ann", "--user-pattern", "(.*)/")).isEqualTo(64);
+        assertThat(run(file, "--user-pattern", "(")).isEqualTo(64);
+        assertThat(run(file, "--user-pattern", "^[a-z]+:")).isEqualTo(64);
     }
 
     @Test
