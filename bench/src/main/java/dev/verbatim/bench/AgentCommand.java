@@ -15,7 +15,7 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Asks the agent (POST /chat/agent) questions made from real conversations, half of them about what is not in the",
             "history, and prints how often it finds the right conversation and does the right thing. Without a model, unless",
-            "OPENAI_BASE_URL and OPENAI_MODEL are set. Takes about a minute."
+            "OPENAI_BASE_URL and OPENAI_MODEL are set. Takes about a minute. Exit status 1: it is not as good as it has to be."
         },
         mixinStandardHelpOptions = true)
 final class AgentCommand implements Callable<Integer> {
@@ -35,7 +35,7 @@ final class AgentCommand implements Callable<Integer> {
         try (Site site = main.site()) {
             AgentQuality quality = AgentQuality.measure(site, file);
             System.out.print((wrong ? quality.wrong() + "\n" : "") + quality.text());
+            return quality.isGood() ? 0 : 1;
         }
-        return 0;
     }
 }

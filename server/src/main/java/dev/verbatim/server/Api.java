@@ -87,8 +87,9 @@ final class Api {
         DoctorRoutes.register(routes, config, store);
         ChatService chat = ChatService.of(
                 store, config.model(), config.sessionMaxMessages(), traces.on() ? traces.tracer() : null);
-        ChatRoutes.register(routes, chat);
-        ChatRoutes.register(routes, "/chat/agent", chat.helpedBy(new Agent(store)), QueryLogs.NONE);
+        QueryLogs logs = QueryLogs.NONE;
+        ChatRoutes.register(routes, "/chat", chat, logs);
+        ChatRoutes.register(routes, "/chat/agent", chat.helpedBy(new Agent(store)), logs);
         RepeatableRoutes.register(routes, store);
     }
 

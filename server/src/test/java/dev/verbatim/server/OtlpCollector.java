@@ -9,11 +9,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
 
 /** A collector of traces that keeps what it is sent, as the bytes it came as: names stand in them as they are. */
 public final class OtlpCollector implements AutoCloseable {
     private final HttpServer server;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private final CountDownLatch taking = new CountDownLatch(1);
+    private final String url;
+    private volatile boolean silent;
 
     /** Listens on any free port. */
     public OtlpCollector() {
@@ -24,22 +28,34 @@ public final class OtlpCollector implements AutoCloseable {
         }
         server.createContext("/v1/traces", this::take);
         server.start();
+        url = "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (silent) {
+                taking.await();
+                return;
+            }
             byte[] body = exchange.getRequestBody().readAllBytes();
             synchronized (received) {
                 received.writeBytes(body);
             }
             exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
             exchange.sendResponseHeaders(200, -1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** What {@code OTEL_EXPORTER_OTLP_ENDPOINT} has to say. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return url;
+    }
+
+    /** Takes nothing from now on, and does not say so. */
+    void fallSilent() {
+        silent = true;
     }
 
     /** All that came so far. */
@@ -57,6 +73,9 @@ public final class OtlpCollector implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        if (taking.getCount() > 0) {
+            taking.countDown();
+            server.stop(0);
+        }
     }
 }

@@ -103,17 +103,46 @@ class TelemetryTest {
                         .get(C);
                 assertThat(read.status()).isEqualTo(200);
                 ann.get("/api/conversations/no-such-id/messages");
+                Waiting.until(() -> collector.hex().contains(trace));
             });
         }
         assertThat(collector.received())
                 .contains("my-verbatim", "GET /api/conversations/{id}/messages", "http.response.status_code")
                 .contains("redis_read", "postgres_batch", "db.system.name")
                 .doesNotContain("no-such-id", "hello");
-        assertThat(collector.hex()).contains("4bf92f3577b34da6a3ce929d0e0e4736");
     }
 
     @Test
-    void withoutACollectorNothingIsTraced() {
-        assertThat(Traces.of(Map.of("OTEL_SERVICE_NAME", "x")).on()).isFalse();
+    void aCollectorThatTakesNothingHarmsNobody() throws Exception {
+        collector.fallSilent();
+        askWithTraces("600000");
+        assertThat(collector.received()).isEmpty();
+    }
+
+    @Test
+    void aCollectorThatIsNotThereHarmsNobody() throws Exception {
+        collector.close();
+        askWithTraces("1000");
+    }
+
+    /** More requests than the queue of spans has room for. */
+    private void askWithTraces(String timeoutMillis) throws Exception {
+        try (Traces traces = Traces.of(Map.of(
+                Traces.ENDPOINT,
+                collector.url(),
+                "OTEL_BSP_SCHEDULE_DELAY",
+                "1",
+                "OTEL_BSP_MAX_QUEUE_SIZE",
+                "8",
+                "OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
+                "8",
+                "OTEL_EXPORTER_OTLP_TIMEOUT",
+                timeoutMillis))) {
+            serve(traces, ann -> {
+                for (int i = 0; i < 50; i++) {
+                    assertThat(ann.get("/health/live").status()).isEqualTo(200);
+                }
+            });
+        }
     }
 }

@@ -36,6 +36,11 @@ public final class AgentQuality {
         return new AgentReport(answered).text();
     }
 
+    /** Whether it is as good as is promised. */
+    public boolean isGood() {
+        return new AgentReport(answered).isGood();
+    }
+
     /** The questions that were not dealt with as they should. */
     public String wrong() {
         return new AgentReport(answered).wrong();

@@ -8,6 +8,9 @@ import java.util.function.Predicate;
 
 /** What came out, as Markdown. */
 final class AgentReport {
+    private static final double RECALL = 0.9;
+    private static final double RIGHT = 0.85;
+
     private final List<Answered> all;
 
     AgentReport(List<Answered> all) {
@@ -27,10 +30,19 @@ final class AgentReport {
         return table + "\n" + String.format(
                 Locale.ROOT,
                 "recall@5: %.3f of the %d questions with an answer; right recommendations: %.3f of all %d%n",
-                share(of(AgentReport::has), Answered::found),
+                recall(),
                 of(AgentReport::has).size(),
                 share(all, Answered::right),
                 all.size());
+    }
+
+    /** Whether it is as good as is promised. */
+    boolean isGood() {
+        return recall() >= RECALL && share(all, Answered::right) >= RIGHT;
+    }
+
+    private double recall() {
+        return share(of(AgentReport::has), Answered::found);
     }
 
     /** The questions that were not dealt with as they should, a line each. */

@@ -12,8 +12,9 @@ final class Names {
 
     /** Sentences begin with these. */
     private static final Set<String> OPENERS = Set.of(
-            ("And Any Are At But Can Could Do Does For From Got Great Have He Hello Hey Hi How Is It No Ok Okay On Perfect Please She"
-                            + " So Sorry Sure Thank Thanks That The There They This We What When Where Which Who Will Would Yes You Your")
+            ("A Also Alright An And Any Are At But By Can Could Do Does For From Got Great Have He Hello Hey Hi How In Is It Let"
+                            + " My Next No Of Ok Okay On Our Perfect Please She So Some Sorry Sounds Sure Thank Thanks That The"
+                            + " Their There They This To We What When Where Which Who Will With Would Yeah Yes You Your")
                     .split(" "));
 
     private Names() {}
@@ -23,7 +24,7 @@ final class Names {
         for (String text : texts) {
             Matcher found = NAME.matcher(text);
             while (found.find()) {
-                String name = withoutOpener(found.group());
+                String name = withoutOpeners(found.group());
                 if (name.indexOf(' ') > 0) {
                     names.add(name);
                 }
@@ -32,8 +33,10 @@ final class Names {
         return names;
     }
 
-    private static String withoutOpener(String name) {
-        String first = name.substring(0, name.indexOf(' '));
-        return OPENERS.contains(first) ? name.substring(first.length() + 1) : name;
+    private static String withoutOpeners(String name) {
+        int space = name.indexOf(' ');
+        return space > 0 && OPENERS.contains(name.substring(0, space))
+                ? withoutOpeners(name.substring(space + 1))
+                : name;
     }
 }

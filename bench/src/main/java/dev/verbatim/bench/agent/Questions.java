@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>by name: a name that one conversation alone has, and something that people ask about it and that was told there;
- *   <li>by description: a town or the like that several conversations name, and a word that several have, but only one has
- *       both. Of a question without an answer each may well be there, only never together.
+ *   <li>by description: a town or the like that several conversations name, and a thing that several speak of, but only one
+ *       has both. Of a question without an answer each may well be there, only never together.
  * </ul>
  */
 final class Questions {
@@ -81,17 +81,21 @@ final class Questions {
 
     private List<Asked> described(int dialogue) {
         List<Asked> made = new ArrayList<>();
+        Map<String, String> things = Things.of(all.get(dialogue).texts());
         for (String name : Names.of(all.get(dialogue).texts())) {
             Set<Integer> named = byName.getOrDefault(name, Set.of());
             if (named.size() < 3) {
                 continue;
             }
-            for (String word : words(folded.get(dialogue))) {
+            for (Map.Entry<String, String> thing : things.entrySet()) {
+                String word = thing.getKey();
                 Set<Integer> both = new LinkedHashSet<>(byWord.getOrDefault(word, Set.of()));
                 boolean rare = both.size() > 1 && both.size() <= RARE;
                 both.retainAll(named);
-                if (rare && both.size() == 1 && made.size() < BY_DESCRIPTION_EACH && !name.toLowerCase(Locale.ROOT).contains(word)) {
-                    made.add(asked("by description", "Which one was it in " + name + " with the " + word + "?", dialogue));
+                boolean one = both.size() == 1 && !name.toLowerCase(Locale.ROOT).contains(word);
+                if (rare && one && made.size() < BY_DESCRIPTION_EACH) {
+                    String text = "Which one was it in " + name + " with " + thing.getValue() + "?";
+                    made.add(asked("by description", text, dialogue));
                 }
             }
         }

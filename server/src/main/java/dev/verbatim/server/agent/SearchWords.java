@@ -17,6 +17,9 @@ record SearchWords(List<Word> words, boolean refersBack) {
     /** Each costs a search. */
     static final int MOST = 10;
 
+    /** A longer one is looked for by its beginning, so that many together are no longer than a search may be. */
+    private static final int LONGEST_WORD = 24;
+
     private static final Set<String> COMMON = Set.of(
             ("a about actually after again ago all also am an and any anything are as ask asked asking at be because been before being"
                             + " between but by can conversation conversations could day did do does doing don earlier else ever find finding"
@@ -44,9 +47,9 @@ record SearchWords(List<Word> words, boolean refersBack) {
         boolean back = false;
         boolean first = true;
         for (String token : Tokens.of(question)) {
-            String word = Tokens.folded(token);
+            String word = beginning(Tokens.folded(token));
             back |= BACK.contains(word);
-            if (!word.isEmpty() && !COMMON.contains(word)) {
+            if (canBeFound(word) && !COMMON.contains(word)) {
                 words.merge(word, new Word(word, isNamed(token, first)), (a, b) -> a.named() ? a : b);
             }
             first = false;
@@ -54,15 +57,28 @@ record SearchWords(List<Word> words, boolean refersBack) {
         return new SearchWords(most(List.copyOf(words.values())), back);
     }
 
-    /** Names stay when there are too many. */
+    private static String beginning(String word) {
+        return word.codePointCount(0, word.length()) <= LONGEST_WORD
+                ? word
+                : word.substring(0, word.offsetByCodePoints(0, LONGEST_WORD));
+    }
+
+    /** Marks and rare signs alone are nothing to a search. */
+    private static boolean canBeFound(String word) {
+        return word.codePoints().anyMatch(Character::isLetterOrDigit);
+    }
+
+    /** The first names, and before them and after as many other words as there is room for. */
     private static List<Word> most(List<Word> words) {
-        List<Word> kept = new ArrayList<>(words);
-        for (int i = kept.size() - 1; i >= 0 && kept.size() > MOST; i--) {
-            if (!kept.get(i).named()) {
-                kept.remove(i);
+        long names = words.stream().filter(Word::named).limit(MOST).count();
+        List<Word> kept = new ArrayList<>();
+        long others = MOST - names;
+        for (Word word : words) {
+            if (word.named() ? names-- > 0 : others-- > 0) {
+                kept.add(word);
             }
         }
-        return kept.subList(0, Math.min(MOST, kept.size()));
+        return kept;
     }
 
     /** The first word of a sentence has a capital anyway. */

@@ -13,7 +13,11 @@ import java.util.regex.Pattern;
 /** Cuts text into words as they were written; where no spaces are between words, into pairs of characters. */
 final class Tokens {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
-    private static final Pattern ACCENT = Pattern.compile("\\p{Mn}+");
+
+    /** Marks of other scripts make other syllables, as the search has it. */
+    private static final Pattern ACCENT =
+            Pattern.compile("[\\p{Mn}&&[\\p{script=Inherited}\\p{script=Hebrew}]]+");
+
     private static final Set<UnicodeScript> WITHOUT_SPACES = EnumSet.of(
             UnicodeScript.HAN,
             UnicodeScript.HIRAGANA,

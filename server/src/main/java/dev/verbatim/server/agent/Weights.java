@@ -11,7 +11,7 @@ import java.util.Set;
  */
 record Weights(Map<Word, Double> byWord) {
     private static final double NAME = 1;
-    private static final double OTHER = 0.5;
+    private static final double OTHER = 0.35;
     private static final double SLOWLY = 0.5;
 
     Weights {

@@ -12,6 +12,7 @@ import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Where traces go: nowhere, or to an OpenTelemetry collector. Thread-safe. */
@@ -21,6 +22,9 @@ public final class Traces implements AutoCloseable {
 
     /** No traces. */
     public static final Traces NONE = new Traces(OpenTelemetry.noop(), null);
+
+    /** How long the end of the service waits for what is still to be sent. */
+    private static final long SECONDS_TO_FINISH = 3;
 
     /** Unless they are set otherwise. Numbers are Prometheus' and logs the log's. */
     private static final Map<String, String> DEFAULTS = Map.of(
@@ -97,11 +101,11 @@ public final class Traces implements AutoCloseable {
         return telemetry.getPropagators().getTextMapPropagator();
     }
 
-    /** Sends what has not gone out yet. */
+    /** Sends what has not gone out yet; a collector that does not take it is not waited for. */
     @Override
     public void close() {
         if (sdk != null) {
-            sdk.close();
+            sdk.shutdown().join(SECONDS_TO_FINISH, TimeUnit.SECONDS);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.verbatim.server.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.verbatim.search.SearchQuery;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,19 @@ class SearchWordsTest {
     void whereNoSpacesAreEachPairOfCharactersIsAWord() {
         assertThat(words("北京饭店")).containsExactly("北京", "京饭", "饭店");
         assertThat(words("hotel東")).containsExactly("hotel", "東");
+    }
+
+    @Test
+    void marksThatMakeSyllablesStay() {
+        assertThat(words("हिन्दी किताब")).containsExactly("हिन्दी", "किताब");
+    }
+
+    @Test
+    void aSearchTakesWhateverIsAsked() {
+        String question = "x".repeat(3_000) + " " + "Donaudampfschifffahrtsgesellschaft ".repeat(2) + " 𐄇 ้";
+        List<String> words = words(question);
+        assertThat(words).containsExactly("x".repeat(24), "donaudampfschifffahrtsge");
+        words.forEach(word -> assertThat(SearchQuery.of(word, 1, null)).isNotNull());
     }
 
     @Test
