@@ -13,9 +13,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "agent",
         description = {
-            "Asks the agent (POST /chat/agent) questions made from real conversations, half of them about what is not in the",
-            "history, and prints how often it finds the right conversation and does the right thing. Without a model, unless",
-            "OPENAI_BASE_URL and OPENAI_MODEL are set. Takes about a minute. Exit status 1: it is not as good as it has to be."
+            "Asks the agent (POST /chat/agent) questions made from real conversations, half of them about what is not",
+            "in the history, and prints how often it finds the right conversation and does the right thing. Without a",
+            "model, unless OPENAI_BASE_URL and OPENAI_MODEL are set. Takes about a minute. Exit status 1: it is not as",
+            "good as it has to be."
         },
         mixinStandardHelpOptions = true)
 final class AgentCommand implements Callable<Integer> {
@@ -23,7 +24,10 @@ final class AgentCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Main main;
 
-    @Option(names = "--dialogues", paramLabel = "FILE", description = "JSON lines; without, examples/dialogues-200.jsonl")
+    @Option(
+            names = "--dialogues",
+            paramLabel = "FILE",
+            description = "JSON lines; without, examples/dialogues-200.jsonl")
     private @Nullable Path dialogues;
 
     @Option(names = "--wrong", description = "also print the questions that were not dealt with as they should")

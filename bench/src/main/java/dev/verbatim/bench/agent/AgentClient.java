@@ -75,7 +75,8 @@ final class AgentClient {
         try {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
-                throw new IllegalStateException(method + " " + path + ": " + response.statusCode() + " " + response.body());
+                throw new IllegalStateException(
+                        method + " " + path + ": " + response.statusCode() + " " + response.body());
             }
             return response;
         } catch (IOException e) {

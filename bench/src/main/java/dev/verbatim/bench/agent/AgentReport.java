@@ -19,7 +19,15 @@ final class AgentReport {
 
     String text() {
         Table table = new Table(
-                "questions", "asked", "recall@5", "ANSWER", "CLARIFY", "EXTERNAL", "right", "mean quality", "median ms");
+                "questions",
+                "asked",
+                "recall@5",
+                "ANSWER",
+                "CLARIFY",
+                "EXTERNAL",
+                "right",
+                "mean quality",
+                "median ms");
         for (String kind : all.stream().map(one -> one.asked().kind()).distinct().toList()) {
             row(table, kind + ", answer in the history", one -> one.asked().kind().equals(kind) && has(one));
             row(table, kind + ", none there", one -> one.asked().kind().equals(kind) && !has(one));

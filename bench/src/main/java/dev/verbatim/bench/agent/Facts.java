@@ -14,11 +14,15 @@ final class Facts {
     private static Map<String, Pattern> told() {
         Map<String, Pattern> told = new LinkedHashMap<>();
         told.put("What was the phone number of %s?", Pattern.compile("\\d{3}-\\d{3}-\\d{4}"));
-        told.put("Can you remind me of the address of %s?", Pattern.compile("\\d+ [A-Z].*(?:Street|Road|Avenue|Boulevard|Drive|Way|Lane)"));
+        told.put(
+                "Can you remind me of the address of %s?",
+                Pattern.compile("\\d+ [A-Z].*(?:Street|Road|Avenue|Boulevard|Drive|Way|Lane)"));
         told.put("How expensive was %s again?", Pattern.compile("(?i)moderate|expensive|price|cost"));
         told.put("Does %s have live music?", Pattern.compile("(?i)live music"));
         told.put("Do they serve alcohol at %s?", Pattern.compile("(?i)alcohol|liquor"));
-        told.put("What time did I choose for %s?", Pattern.compile("(?i)\\d+(?::\\d\\d)? ?[ap]m\\b|o'clock|in the evening"));
+        told.put(
+                "What time did I choose for %s?",
+                Pattern.compile("(?i)\\d+(?::\\d\\d)? ?[ap]m\\b|o'clock|in the evening"));
         return told;
     }
 

@@ -12,9 +12,10 @@ final class Names {
 
     /** Sentences begin with these. */
     private static final Set<String> OPENERS = Set.of(
-            ("A Also Alright An And Any Are At But By Can Could Do Does For From Got Great Have He Hello Hey Hi How In Is It Let"
-                            + " My Next No Of Ok Okay On Our Perfect Please She So Some Sorry Sounds Sure Thank Thanks That The"
-                            + " Their There They This To We What When Where Which Who Will With Would Yeah Yes You Your")
+            ("A Also Alright An And Any Are At But By Can Could Do Does For From Got Great Have He Hello Hey Hi How In"
+                            + " Is It Let My Next No Of Ok Okay On Our Perfect Please She So Some Sorry Sounds Sure"
+                            + " Thank Thanks That The Their There They This To We What When Where Which Who Will With"
+                            + " Would Yeah Yes You Your")
                     .split(" "));
 
     private Names() {}

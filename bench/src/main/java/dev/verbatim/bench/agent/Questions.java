@@ -12,13 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes questions out of conversations, always the same ones. Every second conversation is one that the user has had; the answer
- * to a question about another one is not there, though it is about the same kind of things in the same words. Two kinds:
+ * Makes questions out of conversations, always the same ones. Every second conversation is one that the user has had; the
+ * answer to a question about another one is not there, though it is about the same kind of things in the same words. Two
+ * kinds:
  *
  * <ul>
- *   <li>by name: a name that one conversation alone has, and something that people ask about it and that was told there;
- *   <li>by description: a town or the like that several conversations name, and a thing that several speak of, but only one
- *       has both. Of a question without an answer each may well be there, only never together.
+ *   <li>by name: a name that one conversation alone has, and something that people ask about it and that was told
+ *       there;
+ *   <li>by description: a town or the like that several conversations name, and a thing that several speak of, but only
+ *       one has both. Of a question without an answer each may well be there, only never together.
  * </ul>
  */
 final class Questions {

@@ -8,7 +8,14 @@ import org.junit.jupiter.api.Test;
 
 class QuestionsTest {
     private static final List<String> INNS = List.of(
-            "Blue Heron", "Red Falcon", "Green Otter", "Grey Badger", "White Swan", "Black Horse", "Golden Lion", "Old Bear");
+            "Blue Heron",
+            "Red Falcon",
+            "Green Otter",
+            "Grey Badger",
+            "White Swan",
+            "Black Horse",
+            "Golden Lion",
+            "Old Bear");
 
     private final List<Dialogue> all = new ArrayList<>();
     private final Questions questions;

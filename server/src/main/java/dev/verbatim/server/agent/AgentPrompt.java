@@ -23,11 +23,14 @@ final class AgentPrompt {
             """;
 
     private static final String ANSWER =
-            "Answer the question with the help of the results, and put the message_id of each one you use behind what you took from it, in square brackets.";
+            "Answer the question with the help of the results, and put the message_id of each one you use behind what you took"
+                    + " from it, in square brackets.";
     private static final String CLARIFY =
-            "The results do not settle what is meant. Say in one sentence what you found, with its message_id in square brackets, and ask one short question back.";
+            "The results do not settle what is meant. Say in one sentence what you found, with its message_id in square brackets,"
+                    + " and ask one short question back.";
     private static final String EXTERNAL =
-            "Nothing in the earlier conversations helps with this question. Say so in one short sentence, then answer it from what you know.";
+            "Nothing in the earlier conversations helps with this question. Say so in one short sentence, then answer it from"
+                    + " what you know.";
 
     private AgentPrompt() {}
 
