@@ -144,7 +144,7 @@ class RollupsTest {
         rollUp();
         Owner deleted = Logs.user(1);
         test.sql("DELETE FROM users WHERE id = '" + deleted.id() + "'");
-        test.sql("DELETE FROM query_logs WHERE created_at < '2025-11-10'");
+        test.sql("DELETE FROM query_logs WHERE created_at < '2025-11-10 00:00Z'");
         logs.removeIf(
                 log -> log.owner().equals(deleted) || log.createdAt().isBefore(Instant.parse("2025-11-10T00:00:00Z")));
         List<Answered> late = new Logs(7, USERS).of(Logs.user(2), 300);
