@@ -76,7 +76,8 @@ class ServerConfigTest {
         assertThat(config.adminKey()).isEqualTo(KEY);
         assertThat(config.corsOrigins()).isEqualTo(Set.of("https://a.example.org", "https://b.example.org"));
         assertThat(config.model()).isNotNull();
-        assertThat(config.telemetry()).containsExactly(Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318"));
+        assertThat(config.telemetry())
+                .containsExactly(Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318"));
         assertThat(config.queryLogRetentionDays()).isEqualTo(400);
         assertThat(config.history("jdbc:postgresql://x/y", "redis://z").windowMessages())
                 .isEqualTo(50);

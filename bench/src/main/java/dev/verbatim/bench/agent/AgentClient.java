@@ -35,7 +35,10 @@ final class AgentClient {
         String lines = dialogues.stream().map(Dialogue::line).collect(Collectors.joining("\n"));
         call("POST", "/api/import?format=verbatim", lines);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (call("GET", "/api/search?q=the", "").headers().firstValue("Search-Incomplete").isPresent()) {
+        while (call("GET", "/api/search?q=the", "")
+                .headers()
+                .firstValue("Search-Incomplete")
+                .isPresent()) {
             if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException("the search is not through with what was brought");
             }
@@ -46,15 +49,20 @@ final class AgentClient {
     /** Asks in a conversation of its own, which is then deleted: no question may help another one. */
     Answered ask(Asked asked) {
         String body = mapper.createObjectNode()
-                .set("messages", mapper.createArrayNode()
-                        .add(mapper.createObjectNode().put("role", "user").put("content", asked.text())))
+                .set(
+                        "messages",
+                        mapper.createArrayNode()
+                                .add(mapper.createObjectNode()
+                                        .put("role", "user")
+                                        .put("content", asked.text())))
                 .toString();
         long began = System.nanoTime();
         JsonNode answer = mapper.readTree(call("POST", "/chat/agent", body).body());
         double millis = (System.nanoTime() - began) / NANOS_A_MILLI;
         List<String> conversations = new ArrayList<>();
         answer.get("contexts")
-                .forEach(context -> conversations.add(context.get("conversation_id").asString()));
+                .forEach(context ->
+                        conversations.add(context.get("conversation_id").asString()));
         call("DELETE", "/api/conversations/" + answer.get("conversation_id").asString(), "");
         return new Answered(
                 asked,

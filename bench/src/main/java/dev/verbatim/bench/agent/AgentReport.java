@@ -28,20 +28,25 @@ final class AgentReport {
                 "right",
                 "mean quality",
                 "median ms");
-        for (String kind : all.stream().map(one -> one.asked().kind()).distinct().toList()) {
-            row(table, kind + ", answer in the history", one -> one.asked().kind().equals(kind) && has(one));
+        for (String kind :
+                all.stream().map(one -> one.asked().kind()).distinct().toList()) {
+            row(
+                    table,
+                    kind + ", answer in the history",
+                    one -> one.asked().kind().equals(kind) && has(one));
             row(table, kind + ", none there", one -> one.asked().kind().equals(kind) && !has(one));
         }
         row(table, "all with an answer", AgentReport::has);
         row(table, "all without", one -> !has(one));
         row(table, "all", one -> true);
-        return table + "\n" + String.format(
-                Locale.ROOT,
-                "recall@5: %.3f of the %d questions with an answer; right recommendations: %.3f of all %d%n",
-                recall(),
-                of(AgentReport::has).size(),
-                share(all, Answered::right),
-                all.size());
+        return table + "\n"
+                + String.format(
+                        Locale.ROOT,
+                        "recall@5: %.3f of the %d questions with an answer; right recommendations: %.3f of all %d%n",
+                        recall(),
+                        of(AgentReport::has).size(),
+                        share(all, Answered::right),
+                        all.size());
     }
 
     /** Whether it is as good as is promised. */
@@ -83,7 +88,12 @@ final class AgentReport {
                 share(some, one -> one.recommendation().equals("EXTERNAL")),
                 share(some, Answered::right),
                 some.stream().mapToDouble(Answered::quality).average().orElse(0),
-                some.stream().mapToDouble(Answered::millis).sorted().skip(some.size() / 2).findFirst().orElse(0));
+                some.stream()
+                        .mapToDouble(Answered::millis)
+                        .sorted()
+                        .skip(some.size() / 2)
+                        .findFirst()
+                        .orElse(0));
     }
 
     private List<Answered> of(Predicate<Answered> which) {

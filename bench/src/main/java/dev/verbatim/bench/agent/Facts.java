@@ -29,7 +29,8 @@ final class Facts {
     /** A question about {@code name} that {@code dialogue} answers; {@code turn} chooses among those that there are. */
     static String question(Dialogue dialogue, String name, int turn) {
         List<String> there = TOLD.entrySet().stream()
-                .filter(fact -> dialogue.texts().stream().anyMatch(text -> fact.getValue().matcher(text).find()))
+                .filter(fact -> dialogue.texts().stream()
+                        .anyMatch(text -> fact.getValue().matcher(text).find()))
                 .map(Map.Entry::getKey)
                 .toList();
         String question = there.isEmpty() ? "What did we say about %s?" : there.get(turn % there.size());

@@ -74,7 +74,8 @@ final class Questions {
     private List<Asked> named(int dialogue) {
         List<Asked> made = new ArrayList<>();
         for (String name : Names.of(all.get(dialogue).texts())) {
-            if (made.size() < BY_NAME_EACH && byName.getOrDefault(name, Set.of()).size() == 1) {
+            if (made.size() < BY_NAME_EACH
+                    && byName.getOrDefault(name, Set.of()).size() == 1) {
                 made.add(asked("by name", Facts.question(all.get(dialogue), name, dialogue + made.size()), dialogue));
             }
         }

@@ -30,7 +30,8 @@ class QuestionsTest {
 
     private boolean has(Dialogue dialogue, Asked asked) {
         return INNS.stream()
-                .anyMatch(inn -> asked.text().contains(inn) && dialogue.texts().getFirst().endsWith(inn));
+                .anyMatch(inn -> asked.text().contains(inn)
+                        && dialogue.texts().getFirst().endsWith(inn));
     }
 
     @Test

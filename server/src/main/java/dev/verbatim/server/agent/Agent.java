@@ -1,7 +1,7 @@
 package dev.verbatim.server.agent;
 
-import dev.verbatim.insight.Recommendation;
 import dev.verbatim.HistoryStore;
+import dev.verbatim.insight.Recommendation;
 import dev.verbatim.server.chat.Help;
 import dev.verbatim.server.chat.Helper;
 import dev.verbatim.server.chat.Question;

@@ -15,8 +15,7 @@ final class Tokens {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
 
     /** Marks of other scripts make other syllables, as the search has it. */
-    private static final Pattern ACCENT =
-            Pattern.compile("[\\p{Mn}&&[\\p{script=Inherited}\\p{script=Hebrew}]]+");
+    private static final Pattern ACCENT = Pattern.compile("[\\p{Mn}&&[\\p{script=Inherited}\\p{script=Hebrew}]]+");
 
     private static final Set<UnicodeScript> WITHOUT_SPACES = EnumSet.of(
             UnicodeScript.HAN,

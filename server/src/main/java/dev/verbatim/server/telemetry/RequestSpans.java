@@ -7,7 +7,6 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +15,6 @@ public final class RequestSpans implements RequestObserver {
     private static final int FIRST_SERVER_ERROR = 500;
 
     private static final TextMapGetter<Function<String, @Nullable String>> HEADERS = new TextMapGetter<>() {
-        @Override
-        public Iterable<String> keys(Function<String, @Nullable String> headers) {
-            return List.of();
-        }
-
         @Override
         public @Nullable String get(@Nullable Function<String, @Nullable String> headers, String name) {
             return headers == null ? null : headers.apply(name);
