@@ -3,6 +3,7 @@ package dev.verbatim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verbatim.testkit.RealServers;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +44,23 @@ final class ListTest {
                 done.set(true);
             }
             touching.get();
+        }
+    }
+
+    @Test
+    void whatIsTakenOverIsAsOldAsItWasUnlessItWentOn() {
+        HistoryConfig config = HistoryConfig.of(RealServers.newDatabase(), RealServers.emptyRedis());
+        try (HybridHistoryStore store = HybridHistoryStore.open(config)) {
+            Instant old = Instant.parse("2020-01-01T00:00:00Z");
+            say(store, "taken");
+            ConversationKey key = ConversationKey.of(owner, "taken");
+            Conversation taken = store.get(owner, "taken").orElseThrow();
+            say(store, "taken");
+            store.setActive(key, taken, old);
+            Conversation wentOn = store.get(owner, "taken").orElseThrow();
+            assertThat(wentOn.updatedAt()).isAfterOrEqualTo(taken.updatedAt());
+            store.setActive(key, wentOn, old);
+            assertThat(store.get(owner, "taken").orElseThrow().updatedAt()).isEqualTo(old);
         }
     }
 

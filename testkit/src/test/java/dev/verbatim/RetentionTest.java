@@ -3,6 +3,7 @@ package dev.verbatim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.verbatim.testkit.Await;
 import dev.verbatim.testkit.KeyTraces;
 import dev.verbatim.testkit.RealServers;
 import dev.verbatim.testkit.TableTraces;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,6 +89,25 @@ final class RetentionTest {
         }
         assertThat(sweep(other, before)).isZero();
         assertThat(ids()).containsExactly("used", "new");
+    }
+
+    @Test
+    void whatIsOnlyBeingIndexedIsWaitedForAndDeleted() throws Exception {
+        say(owner, "indexed", "a");
+        Instant before = say(owner, "new", "a");
+        CompletableFuture<Long> sweep;
+        try (Connection indexer = DriverManager.getConnection(database);
+                Statement statement = indexer.createStatement()) {
+            indexer.setAutoCommit(false);
+            statement.execute("SELECT FROM conversations WHERE external_id = 'indexed' FOR KEY SHARE");
+            sweep = CompletableFuture.supplyAsync(() -> sweep(one, before));
+            Await.until(() -> !tables.column("SELECT pid FROM pg_stat_activity"
+                            + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                    .isEmpty());
+            indexer.rollback();
+        }
+        assertThat(sweep.get()).isEqualTo(1);
+        assertThat(ids()).containsExactly("new");
     }
 
     @Test

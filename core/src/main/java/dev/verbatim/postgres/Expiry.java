@@ -42,11 +42,14 @@ public final class Expiry {
 
     private static final String MY_TURN = "SELECT pg_try_advisory_xact_lock(hashtext('verbatim retention'))";
 
-    /** One that somebody holds is in use. The condition is looked at again once the row is held. */
+    /**
+     * One that somebody writes to is in use; one that is only referred to, as the search's indexer does, is not, and the
+     * deletion waits for that. The condition is looked at again once the row is held.
+     */
     private static final String HOLD = """
             SELECT id, last_seq FROM conversations
             WHERE user_id = ? AND active_minute <= ?::timestamptz AND updated_at < ?::timestamptz
-            ORDER BY active_minute LIMIT %d FOR UPDATE SKIP LOCKED
+            ORDER BY active_minute LIMIT %d FOR NO KEY UPDATE SKIP LOCKED
             """.formatted(CONVERSATIONS_A_STEP);
 
     /** A generation is taken once its row is deleted, as in {@link Deletion}. */

@@ -16,6 +16,9 @@ import java.util.function.LongSupplier;
 final class TestServer implements AutoCloseable {
     static final String ADMIN = "admin-key-admin-key-admin-key-32";
 
+    /** Most tests hash passwords only on their way to something else. */
+    static final int LITTLE_MEMORY_KIB = 64;
+
     static final Limits QUICK = new Limits(
             Limits.DEFAULT.bodyBytes(),
             Limits.DEFAULT.drainBytes(),
@@ -31,7 +34,7 @@ final class TestServer implements AutoCloseable {
     private final HttpServer server;
 
     private TestServer(HistoryStore store, Accounts accounts, Limits limits, Map<String, String> settings) {
-        this(store, accounts, limits, settings, new Passwords(), System::nanoTime);
+        this(store, accounts, limits, settings, new Passwords(LITTLE_MEMORY_KIB), System::nanoTime);
     }
 
     private TestServer(

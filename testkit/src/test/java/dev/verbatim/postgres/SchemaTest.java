@@ -54,9 +54,12 @@ class SchemaTest {
         long updates = updates("n_tup_upd");
         long hot = updates("n_tup_hot_upd");
         long minutes = minute();
-        for (int i = 0; i < appends; i++) {
-            test.append("hot" + i % conversations, user("m" + i));
-        }
+        Parallel.values(Parallel.run(conversations, conversation -> () -> {
+            for (int i = 0; i < appends / conversations; i++) {
+                test.append("hot" + conversation, user("m" + i));
+            }
+            return conversation;
+        }));
         Parallel.await(() -> updates("n_tup_upd") - updates >= appends);
         long notHot = updates("n_tup_upd") - updates - (updates("n_tup_hot_upd") - hot);
 

@@ -1,9 +1,7 @@
 package dev.verbatim.server.auth;
 
-import com.password4j.Argon2Function;
-import com.password4j.Password;
-import com.password4j.types.Argon2;
 import dev.verbatim.server.http.ApiException;
+import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -14,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * memory is bounded. Thread-safe.
  */
 public final class Passwords {
+    /** With two iterations, what OWASP's Password Storage Cheat Sheet asks for at least. */
     private static final int MEMORY_KIB = 19_456;
+
     private static final int ITERATIONS = 2;
     private static final int LANES = 1;
     private static final int HASH_BYTES = 32;
@@ -29,27 +29,40 @@ public final class Passwords {
     }
 
     private final Check check;
-    private final Argon2Function argon2 =
-            Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, LANES, HASH_BYTES, Argon2.ID);
+    private final int memoryKib;
+    private final SecureRandom random = new SecureRandom();
     private final Semaphore places = new Semaphore(AT_ONCE, true);
 
     /** What an unknown email's password is checked against, so that it takes as long as a known one's. */
-    private final String nobodys = hash(Secrets.token());
+    private final String nobodys;
 
-    /** Checks with the parameters that each hash was made with. */
+    /** Hashes as strongly as is asked for today. */
     public Passwords() {
-        this((password, hash) -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
+        this(MEMORY_KIB);
     }
 
-    /** Checks with {@code check}. */
-    public Passwords(Check check) {
+    /** Hashes with {@code memoryKib} KiB of memory; checks with the parameters that each hash was made with. */
+    public Passwords(int memoryKib) {
+        this(
+                memoryKib,
+                (password, hash) -> PasswordHash.parse(hash)
+                        .filter(one -> one.isOf(password))
+                        .isPresent());
+    }
+
+    /** Hashes with {@code memoryKib} KiB of memory and checks with {@code check}. */
+    public Passwords(int memoryKib, Check check) {
         this.check = check;
+        this.memoryKib = memoryKib;
+        this.nobodys = hash(Secrets.token());
     }
 
     /** The hash of a password, with its parameters and a new salt. */
     public String hash(String password) {
-        return inPlace(() ->
-                Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2).getResult());
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return inPlace(() -> PasswordHash.of(password, memoryKib, ITERATIONS, LANES, salt, HASH_BYTES)
+                .text());
     }
 
     /** Whether the password is that of the hash; never, but as slowly, for no hash. */

@@ -13,7 +13,6 @@ import dev.verbatim.NewConversation;
 import dev.verbatim.NewMessage;
 import dev.verbatim.Owner;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -21,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a lasting store say what memory said last. What somebody wrote there after memory was left stays: then both are
- * kept. For many threads, one at a time for a conversation.
+ * Makes a lasting store say what memory said last. What somebody wrote there after memory took it over stays: then both
+ * are kept. For many threads, one at a time for a conversation.
  */
 final class Bringing {
     private static final Logger LOG = LoggerFactory.getLogger(Bringing.class);
@@ -31,19 +30,19 @@ final class Bringing {
 
     private final HybridHistoryStore truth;
     private final InMemoryHistoryStore memory;
-    private final Instant leftAt;
+    private final Origins origins;
 
-    Bringing(HybridHistoryStore truth, SessionFile.Left left) {
+    Bringing(HybridHistoryStore truth, Sessions left) {
         this.truth = truth;
         this.memory = left.store();
-        this.leftAt = left.writtenAt();
+        this.origins = left.origins();
     }
 
     void delete(Deletion deletion) {
-        boolean untouched = truth.get(deletion.owner(), deletion.conversationId())
-                .filter(there -> !there.updatedAt().isAfter(leftAt))
-                .isPresent();
-        if (untouched) {
+        ConversationKey key = ConversationKey.of(deletion.owner(), deletion.conversationId());
+        if (truth.get(deletion.owner(), deletion.conversationId())
+                .filter(there -> origins.isStill(key, there))
+                .isPresent()) {
             truth.delete(deletion.owner(), deletion.conversationId(), AppendOptions.EXISTING);
         }
     }
@@ -55,7 +54,7 @@ final class Bringing {
                         owner, new NewConversation(ours.id(), ours.title(), ours.metadata(), ours.createdAt()))
                 .conversation();
         long common = common(owner, ours.id(), theirs.lastSeq());
-        if (common == theirs.lastSeq() || !theirs.updatedAt().isAfter(leftAt)) {
+        if (common == theirs.lastSeq() || origins.isStill(ConversationKey.of(owner, ours.id()), theirs)) {
             if (common < theirs.lastSeq()) {
                 truth.truncate(owner, ours.id(), common, AppendOptions.EXISTING);
             }

@@ -31,12 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryHistoryStore implements HistoryStore {
     private final InMemoryHistoryStore memory;
+    private final Sessions sessions;
     private final HistoryStore behind;
     private final SessionFile file;
     private boolean closed;
 
-    MemoryHistoryStore(InMemoryHistoryStore memory, HistoryStore behind, SessionFile file) {
-        this.memory = memory;
+    MemoryHistoryStore(Sessions sessions, HistoryStore behind, SessionFile file) {
+        this.memory = sessions.store();
+        this.sessions = sessions;
         this.behind = behind;
         this.file = file;
     }
@@ -123,7 +125,7 @@ final class MemoryHistoryStore implements HistoryStore {
             store.erase(owner);
             if (file.exists()) {
                 // Which counts again after a kill, and must not bring the user back.
-                file.write(memory);
+                file.write(sessions);
             }
             return true;
         });
@@ -143,7 +145,7 @@ final class MemoryHistoryStore implements HistoryStore {
             closed = true;
         }
         try {
-            file.write(memory);
+            file.write(sessions);
         } finally {
             behind.close();
         }

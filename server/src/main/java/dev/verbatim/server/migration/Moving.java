@@ -2,6 +2,7 @@ package dev.verbatim.server.migration;
 
 import dev.verbatim.Accounts;
 import dev.verbatim.Conversation;
+import dev.verbatim.ConversationKey;
 import dev.verbatim.ConversationNotFoundException;
 import dev.verbatim.Held;
 import dev.verbatim.HistoryStore;
@@ -42,7 +43,7 @@ final class Moving {
      *
      * @throws dev.verbatim.HistoryException when something cannot be stored
      */
-    void bring(SessionFile.Left left) {
+    void bring(Sessions left) {
         LOG.info(
                 "bringing what memory left into PostgreSQL: {} conversations",
                 left.store().held().size());
@@ -60,7 +61,8 @@ final class Moving {
     }
 
     /** Gives memory what it has not, and did not delete. */
-    void fill(InMemoryHistoryStore memory) {
+    void fill(Sessions sessions) {
+        InMemoryHistoryStore memory = sessions.store();
         List<Owner> owners = new ArrayList<>();
         @Nullable String after = null;
         do {
@@ -68,7 +70,7 @@ final class Moving {
             page.data().forEach(user -> owners.add(owner(user)));
             after = page.next();
         } while (after != null);
-        each(owners, owner -> fill(memory, owner));
+        each(owners, owner -> fill(sessions, owner));
         truth.gone().forEach(memory::know);
         LOG.info("memory holds {} conversations", memory.held().size());
     }
@@ -79,7 +81,8 @@ final class Moving {
                 : new Owner(user.id(), user.namespace(), user.name());
     }
 
-    private void fill(InMemoryHistoryStore memory, Owner owner) {
+    private void fill(Sessions sessions, Owner owner) {
+        InMemoryHistoryStore memory = sessions.store();
         List<String> deleted = memory.deletions().stream()
                 .filter(d -> d.owner().equals(owner))
                 .map(d -> d.conversationId())
@@ -91,6 +94,10 @@ final class Moving {
                 if (!deleted.contains(conversation.id())
                         && memory.get(owner, conversation.id()).isEmpty()) {
                     copy(truth, memory, owner, conversation);
+                    sessions.origins()
+                            .put(
+                                    ConversationKey.of(owner, conversation.id()),
+                                    new Origins.Origin(conversation.gen(), conversation.lastSeq()));
                 }
             }
             after = page.next();

@@ -1,6 +1,7 @@
 package dev.verbatim.server.migration;
 
 import dev.verbatim.Conversation;
+import dev.verbatim.ConversationKey;
 import dev.verbatim.Deletion;
 import dev.verbatim.Gone;
 import dev.verbatim.Held;
@@ -21,14 +22,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where memory leaves its sessions while the service does not run: JSON lines, a line that describes a conversation before
- * those of its messages, at last what was deleted; of what is only not to be made again, keys. It is there whole or not at all, and while it is there it counts more
- * than PostgreSQL.
+ * Where memory leaves its sessions while the service does not run: JSON lines, a line that describes a conversation and what
+ * PostgreSQL had of it, before those of its messages; at last what was deleted; of what is only not to be made again, keys. It
+ * is there whole or not at all, and while it is there it counts more than PostgreSQL.
  */
 public final class SessionFile {
     static final int VERSION = 1;
@@ -39,14 +39,6 @@ public final class SessionFile {
     public SessionFile(Path directory) {
         this.file = directory.resolve("sessions.jsonl");
     }
-
-    /**
-     * What a file held.
-     *
-     * @param store its conversations
-     * @param writtenAt when they were left
-     */
-    record Left(InMemoryHistoryStore store, Instant writtenAt) {}
 
     /** Where it is. */
     public Path path() {
@@ -59,14 +51,18 @@ public final class SessionFile {
     }
 
     /**
-     * Reads it into {@code store}; empty when there is none.
+     * Reads it into {@code sessions}; empty when there is none.
      *
      * @throws UnavailableException when it cannot be read to its end
      */
-    Optional<Left> read(InMemoryHistoryStore store) {
+    Optional<Sessions> read(Sessions sessions) {
         try {
             removeUnfinished();
-            return exists() ? Optional.of(new Left(store, SessionReader.read(file, store))) : Optional.empty();
+            if (!exists()) {
+                return Optional.empty();
+            }
+            SessionReader.read(file, sessions);
+            return Optional.of(sessions);
         } catch (IOException | RuntimeException e) {
             throw new UnavailableException(
                     "the sessions in " + file + " cannot be read (" + e.getMessage()
@@ -76,13 +72,13 @@ public final class SessionFile {
     }
 
     /** Writes it anew: when this returns it is on disk; when it throws, the one before is still there. */
-    void write(InMemoryHistoryStore store) {
+    void write(Sessions sessions) {
         try {
             Files.createDirectories(directory());
             Path made = Files.createTempFile(directory(), "sessions", ".tmp");
             try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE);
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-                write(store, out);
+                write(sessions, out);
                 out.flush();
                 channel.force(true);
             }
@@ -103,13 +99,14 @@ public final class SessionFile {
         }
     }
 
-    private static void write(InMemoryHistoryStore store, OutputStream out) throws IOException {
-        line(out, new JsonOut().member("verbatim_sessions", VERSION).member("written_at", Instant.now()));
+    private static void write(Sessions sessions, OutputStream out) throws IOException {
+        InMemoryHistoryStore store = sessions.store();
+        line(out, new JsonOut().member("verbatim_sessions", VERSION));
         for (Held held : store.held()) {
             Conversation conversation = held.conversation();
             line(
                     out,
-                    head(held.owner(), conversation.id())
+                    head(sessions, held.owner(), conversation.id())
                             .member("title", conversation.title())
                             .raw("metadata", conversation.metadata())
                             .member("gen", conversation.gen())
@@ -119,7 +116,9 @@ public final class SessionFile {
             messages(store, held, out);
         }
         for (Deletion deletion : store.deletions()) {
-            line(out, head(deletion.owner(), deletion.conversationId()).member("deleted_at", deletion.at()));
+            line(
+                    out,
+                    head(sessions, deletion.owner(), deletion.conversationId()).member("deleted_at", deletion.at()));
         }
         for (Gone gone : store.gone()) {
             line(
@@ -144,12 +143,16 @@ public final class SessionFile {
         }
     }
 
-    private static JsonOut head(Owner owner, String id) {
-        return new JsonOut()
+    private static JsonOut head(Sessions sessions, Owner owner, String id) {
+        JsonOut head = new JsonOut()
                 .member("id", id)
                 .member("owner", owner.id().toString())
                 .member("namespace", owner.namespace())
                 .member("name", owner.name());
+        sessions.origins()
+                .of(ConversationKey.of(owner, id))
+                .ifPresent(origin -> head.member("from_gen", origin.gen()).member("from_seq", origin.lastSeq()));
+        return head;
     }
 
     private static void line(OutputStream out, JsonOut json) throws IOException {

@@ -24,27 +24,28 @@ import java.util.UUID;
 final class SessionReader {
     private final BufferedReader in;
     private final InMemoryHistoryStore store;
+    private final Origins origins;
 
-    private SessionReader(BufferedReader in, InMemoryHistoryStore store) {
+    private SessionReader(BufferedReader in, Sessions sessions) {
         this.in = in;
-        this.store = store;
+        this.store = sessions.store();
+        this.origins = sessions.origins();
     }
 
     /**
-     * Puts what {@code file} holds into {@code store}; when it was written.
+     * Puts what {@code file} holds into {@code sessions}.
      *
      * @throws IOException when it is not whole
      */
-    static Instant read(Path file, InMemoryHistoryStore store) throws IOException {
+    static void read(Path file, Sessions sessions) throws IOException {
         try (BufferedReader in = Files.newBufferedReader(file)) {
-            return new SessionReader(in, store).read();
+            new SessionReader(in, sessions).read();
         }
     }
 
-    private Instant read() throws IOException {
-        JsonBody first = JsonBody.parse(utf8(line()), "verbatim_sessions", "written_at");
+    private void read() throws IOException {
+        JsonBody first = JsonBody.parse(utf8(line()), "verbatim_sessions");
         first.number("verbatim_sessions", SessionFile.VERSION, SessionFile.VERSION);
-        Instant writtenAt = time(first, "written_at");
         JsonBody next = next();
         while (!next.has("end")) {
             if (next.has("gone")) {
@@ -55,10 +56,13 @@ final class SessionReader {
             }
             next = next();
         }
-        return writtenAt;
     }
 
     private void take(Owner owner, String id, JsonBody line) throws IOException {
+        if (line.has("from_gen")) {
+            Origins.Origin origin = new Origins.Origin(number(line, "from_gen"), number(line, "from_seq"));
+            origins.put(ConversationKey.of(owner, id), origin);
+        }
         if (line.has("deleted_at")) {
             store.put(new Deletion(owner, id, time(line, "deleted_at")));
         } else {
@@ -80,6 +84,8 @@ final class SessionReader {
                 "created_at",
                 "updated_at",
                 "messages",
+                "from_gen",
+                "from_seq",
                 "deleted_at",
                 "gone",
                 "end");

@@ -43,27 +43,26 @@ public enum StoreMode {
     }
 
     private HistoryStore open(HistoryStore hybrid, Moving moving, SessionFile file) {
-        Optional<SessionFile.Left> left = file.read(memory());
-        if (this == MEMORY) {
-            InMemoryHistoryStore memory = left.map(SessionFile.Left::store).orElseGet(StoreMode::memory);
-            moving.fill(memory);
-            return new MemoryHistoryStore(memory, hybrid, file);
+        Optional<Sessions> left = file.read(nothing());
+        if (this != MEMORY) {
+            left.ifPresent(sessions -> {
+                moving.bring(sessions);
+                file.remove();
+            });
         }
-        left.ifPresent(sessions -> {
-            moving.bring(sessions);
-            file.remove();
-        });
         if (this == HYBRID) {
             return hybrid;
         }
-        InMemoryHistoryStore memory = left.map(SessionFile.Left::store).orElseGet(StoreMode::memory);
-        moving.fill(memory);
-        return new DualHistoryStore(hybrid, memory);
+        Sessions sessions = left.orElseGet(StoreMode::nothing);
+        moving.fill(sessions);
+        return this == MEMORY
+                ? new MemoryHistoryStore(sessions, hybrid, file)
+                : new DualHistoryStore(hybrid, sessions.store());
     }
 
     /** Generations are above all that PostgreSQL gave: no client may take one for another. */
-    private static InMemoryHistoryStore memory() {
+    private static Sessions nothing() {
         Clock clock = Clock.systemUTC();
-        return new InMemoryHistoryStore(clock, clock.millis());
+        return new Sessions(new InMemoryHistoryStore(clock, clock.millis()), new Origins());
     }
 }

@@ -229,7 +229,7 @@ class StoreModeTest {
             ann = shown(memory, ANN);
         }
         InMemoryHistoryStore left = new InMemoryHistoryStore();
-        new SessionFile(directory).read(left);
+        new SessionFile(directory).read(new Sessions(left, new Origins()));
         try (HybridHistoryStore hybrid = HybridHistoryStore.open(config)) {
             Conversation c = left.get(ANN, "c").orElseThrow();
             hybrid.create(ANN, new NewConversation("c", null, null, c.createdAt()));
@@ -260,6 +260,37 @@ class StoreModeTest {
                     .singleElement()
                     .satisfies(m -> assertThat(m.json()).contains("in memory"));
         }
+    }
+
+    /** Messages may be brought with times of their own: the time of activity does not tell. */
+    @Test
+    void whatWasBroughtToPostgresqlMeanwhileIsKeptHoweverOldItIs() {
+        try (HistoryStore hybrid = open(StoreMode.HYBRID)) {
+            say(hybrid, ANN, "c", NewMessage.of("user", "before"));
+            say(hybrid, ANN, "deleted", NewMessage.of("user", "before"));
+        }
+        try (HistoryStore memory = open(StoreMode.MEMORY)) {
+            say(memory, ANN, "c", NewMessage.of("user", "in memory"));
+            memory.delete(ANN, "deleted", AppendOptions.EXISTING);
+        }
+        try (HybridHistoryStore hybrid = HybridHistoryStore.open(config)) {
+            NewMessage old = NewMessage.fromJson(
+                    "{\"role\":\"user\",\"content\":\"in PostgreSQL\",\"created_at\":\"2020-01-01T00:00:00Z\"}");
+            for (String id : List.of("c", "deleted")) {
+                hybrid.append(ANN, id, List.of(old), AppendOptions.EXISTING.moving());
+            }
+        }
+        try (HistoryStore hybrid = open(StoreMode.HYBRID)) {
+            assertThat(contents(hybrid, "c")).containsExactly("before", "in PostgreSQL");
+            assertThat(contents(hybrid, "c:memory")).containsExactly("before", "in memory");
+            assertThat(contents(hybrid, "deleted")).containsExactly("before", "in PostgreSQL");
+        }
+    }
+
+    private static List<String> contents(HistoryStore store, String id) {
+        return Moving.messages(store, ANN, id, Long.MAX_VALUE).stream()
+                .map(message -> message.json().replaceAll(".*\"content\":\"([^\"]*)\".*", "$1"))
+                .toList();
     }
 
     @Test
