@@ -14,7 +14,7 @@ export async function say({ conversationId, create, question, agent, signal, hea
   const body = { conversation_id: conversationId, messages: [question], stream: true };
   let text = "";
   let whole = false;
-  const streamed = api.stream(`${agent ? "/chat/agent" : "/chat"}${create ? "?create=true" : ""}`, body, {
+  await api.stream(`${agent ? "/chat/agent" : "/chat"}${create ? "?create=true" : ""}`, body, {
     signal,
     each(event) {
       if (event.error) {
@@ -28,9 +28,6 @@ export async function say({ conversationId, create, question, agent, signal, hea
         hear.grown(text);
       }
     },
-  });
-  await streamed.catch((e) => {
-    throw agent && e.message.startsWith("there is nothing at this path") ? new ApiError(404, "This server has no agent. Turn the agent off and try again.") : e;
   });
   if (!whole) {
     throw new ApiError(502, "The answer broke off. What came of it is kept; try again for a whole one.");

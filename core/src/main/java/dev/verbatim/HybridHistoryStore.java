@@ -2,6 +2,7 @@ package dev.verbatim;
 
 import dev.verbatim.insight.Insights;
 import dev.verbatim.postgres.ChangeLog;
+import dev.verbatim.postgres.ConnectionsOpen;
 import dev.verbatim.postgres.GroupCommitter;
 import dev.verbatim.postgres.PostgresInsights;
 import dev.verbatim.postgres.PostgresLog;
@@ -9,6 +10,7 @@ import dev.verbatim.postgres.PostgresRequests;
 import dev.verbatim.postgres.Revised;
 import dev.verbatim.postgres.SearchIndexer;
 import dev.verbatim.postgres.StoredMessage;
+import dev.verbatim.redis.BreakerStates;
 import dev.verbatim.redis.PendingChanges;
 import dev.verbatim.redis.RedisAwayException;
 import dev.verbatim.redis.RedisTail;
@@ -52,6 +54,7 @@ public final class HybridHistoryStore implements HistoryStore {
     private final Housekeeping housekeeping;
     private final PostgresRequests requests;
     private final PostgresInsights insights;
+    private volatile StoreListener listener = StoreListener.NONE;
 
     /** The try of a request that this is a view for, if it is one. */
     private final @Nullable Claim claim;
@@ -113,8 +116,35 @@ public final class HybridHistoryStore implements HistoryStore {
      */
     private Runnable afterCommit(List<Commit> commits) {
         commits.forEach(commit -> recent.add(commit.key(), commit.gen(), commit.to()));
+        long began = System.nanoTime();
         PendingChanges pending = tail.apply(commits);
-        return new OnceForAll(pending::await);
+        return new OnceForAll(() -> {
+            int unconfirmed = pending.await().size();
+            listener.called(StoreListener.Call.REDIS_APPLY, began, unconfirmed > 0);
+            listener.applied(commits.size(), unconfirmed);
+        });
+    }
+
+    /** Tells {@code to} what this does from now on, and nobody else any more. */
+    public void listen(StoreListener to) {
+        listener = to;
+        tail.listen(to);
+        log.listen(to);
+    }
+
+    /** How busy it is just now; asks no server. */
+    public StoreLoad load() {
+        ConnectionsOpen connections = log.connections();
+        BreakerStates breakers = tail.breakers();
+        return new StoreLoad(
+                connections.active(),
+                connections.idle(),
+                connections.most(),
+                connections.waiting(),
+                committer.waiting(),
+                breakers.closed(),
+                breakers.halfOpen(),
+                breakers.open());
     }
 
     @Override

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
             "Measures Verbatim beside what one would take instead and beside the limits of this machine, on a real",
             "PostgreSQL and Redis of its own. Takes less than five minutes; nothing else should run meanwhile."
         },
+        subcommands = AgentCommand.class,
         mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
     @Option(names = "--full", description = "the record: every load, five rounds, a store of 10,000,000 messages")
@@ -62,7 +63,7 @@ public final class Main implements Callable<Integer> {
         }
         Plan plan = full ? Plan.record() : Plan.quick();
         Path directory = out != null ? out : root.resolve(Path.of("bench", "results", full ? "full" : "quick"));
-        try (Site site = new Site(root, root.resolve(Path.of("bench", "target", "bench")))) {
+        try (Site site = site()) {
             Report report = new Report(
                     Heading.of(site, plan, spec.commandLine().getParseResult().originalArgs()));
             for (Part part : Part.all()) {
@@ -75,6 +76,16 @@ public final class Main implements Callable<Integer> {
             System.err.println("written to " + directory.normalize());
         }
         return 0;
+    }
+
+    /** The project's directory. */
+    Path root() {
+        return root;
+    }
+
+    /** Servers of its own. */
+    Site site() {
+        return new Site(root, root.resolve(Path.of("bench", "target", "bench")));
     }
 
     private static Section measured(Part part, Site site, Plan plan) {

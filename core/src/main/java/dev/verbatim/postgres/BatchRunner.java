@@ -3,6 +3,7 @@ package dev.verbatim.postgres;
 import dev.verbatim.Commit;
 import dev.verbatim.HistoryException;
 import dev.verbatim.OutcomeUnknownException;
+import dev.verbatim.StoreListener;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,18 +29,21 @@ final class BatchRunner {
     private final Duration timeout;
     private final Duration lockTimeout;
     private final Function<List<Commit>, Runnable> afterCommit;
+    private final Supplier<StoreListener> listener;
 
     BatchRunner(
             Creation creation,
             Transactions transactions,
             Duration timeout,
             Duration lockTimeout,
-            Function<List<Commit>, Runnable> afterCommit) {
+            Function<List<Commit>, Runnable> afterCommit,
+            Supplier<StoreListener> listener) {
         this.creation = creation;
         this.transactions = transactions;
         this.timeout = timeout;
         this.lockTimeout = lockTimeout;
         this.afterCommit = afterCommit;
+        this.listener = listener;
     }
 
     /** Runs {@code batch}; never throws. With {@code waiting} it waits for locks; without, it leaves those appends. */
@@ -47,7 +51,7 @@ final class BatchRunner {
         Attempts attempts = transactions.attempts();
         while (true) {
             try {
-                return once(batch, waiting);
+                return heard(batch, waiting);
             } catch (SQLException e) {
                 if (attempts.mayRetry(e)) {
                     continue;
@@ -72,6 +76,21 @@ final class BatchRunner {
     private static Leftover failed(List<AppendRequest> batch, Supplier<HistoryException> reason) {
         batch.forEach(request -> request.failed(reason.get()));
         return new Leftover(List.of(), List.of());
+    }
+
+    private Leftover heard(List<AppendRequest> batch, boolean waiting) throws SQLException {
+        long began = System.nanoTime();
+        boolean failed = true;
+        try {
+            Leftover leftover = once(batch, waiting);
+            failed = false;
+            return leftover;
+        } finally {
+            int messages = batch.stream()
+                    .mapToInt(request -> request.messages().size())
+                    .sum();
+            listener.get().batch(batch.size(), messages, began, failed);
+        }
     }
 
     private Leftover once(List<AppendRequest> batch, boolean waiting) throws SQLException {

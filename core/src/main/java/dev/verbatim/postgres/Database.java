@@ -2,6 +2,7 @@ package dev.verbatim.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.verbatim.HistoryConfig;
 import dev.verbatim.UnavailableException;
 import java.sql.Connection;
@@ -102,6 +103,15 @@ final class Database implements AutoCloseable {
                 return reader.read(rows);
             }
         }
+    }
+
+    ConnectionsOpen connections() {
+        HikariPoolMXBean now = pool.getHikariPoolMXBean();
+        return new ConnectionsOpen(
+                now.getActiveConnections(),
+                now.getIdleConnections(),
+                pool.getMaximumPoolSize(),
+                now.getThreadsAwaitingConnection());
     }
 
     /** Gives the connections up as they become free. */

@@ -16,6 +16,7 @@ import dev.verbatim.NewConversation;
 import dev.verbatim.Owner;
 import dev.verbatim.Page;
 import dev.verbatim.Slice;
+import dev.verbatim.StoreListener;
 import dev.verbatim.search.Found;
 import dev.verbatim.search.SearchQuery;
 import java.time.Instant;
@@ -46,6 +47,7 @@ public final class PostgresLog implements AutoCloseable {
     private final Fork fork;
     private final Expiry expiry;
     private final SearchReads search;
+    private volatile StoreListener listener = StoreListener.NONE;
 
     private PostgresLog(
             HistoryConfig config,
@@ -254,7 +256,7 @@ public final class PostgresLog implements AutoCloseable {
      * @throws dev.verbatim.OverloadedException when too many reads wait already
      */
     public Optional<LogSlice> read(ConversationKey key, Slice slice) {
-        return bulkhead.run(() -> reads.slice(key, slice));
+        return read(() -> reads.slice(key, slice));
     }
 
     /**
@@ -263,7 +265,7 @@ public final class PostgresLog implements AutoCloseable {
      * @throws dev.verbatim.OverloadedException when too many reads wait already
      */
     public Optional<LogSlice> readFrom(ConversationKey key, long fromSeq, long newest) {
-        return bulkhead.run(() -> reads.from(key, fromSeq, newest));
+        return read(() -> reads.from(key, fromSeq, newest));
     }
 
     /**
@@ -273,7 +275,19 @@ public final class PostgresLog implements AutoCloseable {
      * @throws dev.verbatim.OverloadedException when too many reads wait already
      */
     public Optional<LogSlice> part(ConversationKey key, long afterSeq) {
-        return bulkhead.run(() -> reads.part(key, afterSeq));
+        return read(() -> reads.part(key, afterSeq));
+    }
+
+    private Optional<LogSlice> read(Supplier<Optional<LogSlice>> read) {
+        long began = System.nanoTime();
+        boolean failed = true;
+        try {
+            Optional<LogSlice> answer = bulkhead.run(read);
+            failed = false;
+            return answer;
+        } finally {
+            listener.called(StoreListener.Call.POSTGRES_READ, began, failed);
+        }
     }
 
     /** One message by its id; empty when the conversation has none, or there is no conversation. */
@@ -300,6 +314,16 @@ public final class PostgresLog implements AutoCloseable {
         return new PostgresInsights(database, transactions, bulkhead, config);
     }
 
+    /** Whom batches and reads of messages are told to, from now on. */
+    public void listen(StoreListener to) {
+        listener = to;
+    }
+
+    /** The pool's connections: in use, free, at most, and how many threads wait for one. */
+    public ConnectionsOpen connections() {
+        return database.connections();
+    }
+
     /** Gives the pool's connections up as they become free: those to another server than the one that counts now too. */
     public void reconnect() {
         database.reconnect();
@@ -312,7 +336,8 @@ public final class PostgresLog implements AutoCloseable {
 
     BatchRunner batchRunner(Function<List<Commit>, Runnable> afterCommit) {
         Creation creation = new Creation(database, transactions, config.databaseTimeout());
-        return new BatchRunner(creation, transactions, config.databaseTimeout(), config.lockTimeout(), afterCommit);
+        return new BatchRunner(
+                creation, transactions, config.databaseTimeout(), config.lockTimeout(), afterCommit, () -> listener);
     }
 
     /** Closes all connections; calls after that fail. */

@@ -110,6 +110,20 @@ final class Breakers {
         return silenceOf(node).lastAnswer();
     }
 
+    BreakerStates states() {
+        int closed = 0;
+        int halfOpen = 0;
+        int open = 0;
+        for (CircuitBreaker breaker : registry.getAllCircuitBreakers()) {
+            switch (breaker.getState()) {
+                case HALF_OPEN -> halfOpen++;
+                case OPEN, FORCED_OPEN -> open++;
+                default -> closed++;
+            }
+        }
+        return new BreakerStates(closed, halfOpen, open);
+    }
+
     private Silence silenceOf(String node) {
         Silence known = silences.get(node);
         return known != null ? known : silences.computeIfAbsent(node, any -> new Silence());

@@ -330,6 +330,10 @@ final class Connection implements AutoCloseable {
         return timeoutNanos;
     }
 
+    BreakerStates breakers() {
+        return breakers.states();
+    }
+
     @Override
     public void close() {
         closed = true;

@@ -5,6 +5,7 @@ import dev.verbatim.Commit;
 import dev.verbatim.ConversationKey;
 import dev.verbatim.HistoryConfig;
 import dev.verbatim.Message;
+import dev.verbatim.StoreListener;
 import io.lettuce.core.GetExArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ public final class RedisTail implements AutoCloseable {
     private final FillScript fill;
     private final ApplyScript apply;
     private final NoteScript note;
+    private volatile StoreListener listener = StoreListener.NONE;
 
     private RedisTail(Connection connection, EntryLimits limits, LongSupplier epoch) {
         this.connection = connection;
@@ -74,9 +77,11 @@ public final class RedisTail implements AutoCloseable {
         boolean renews = ThreadLocalRandom.current().nextInt(READS_A_RENEWAL) == 0;
         Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<byte @Nullable []>> get =
                 redis -> renews ? redis.getex(name, renewal) : redis.get(name);
-        byte @Nullable [] value = trusted
-                ? connection.<byte @Nullable []>callTrusted(name, get)
-                : connection.<byte @Nullable []>call(name, get);
+        byte @Nullable [] value = this.<byte @Nullable []>heard(
+                StoreListener.Call.REDIS_READ,
+                () -> trusted
+                        ? connection.<byte @Nullable []>callTrusted(name, get)
+                        : connection.<byte @Nullable []>call(name, get));
         if (value == null) {
             return null;
         }
@@ -95,7 +100,9 @@ public final class RedisTail implements AutoCloseable {
         long current = epoch.getAsLong();
         long millis = Math.max(1, validity.toMillis());
         byte[] name = Names.key(key);
-        byte[] value = connection.call(name, redis -> lease.run(redis, name, identity(key, current), token, millis));
+        byte[] value = heard(
+                StoreListener.Call.REDIS_LEASE,
+                () -> connection.call(name, redis -> lease.run(redis, name, identity(key, current), token, millis)));
         Header header = Header.read(value, current, Names.fingerprint(key.owner()));
         if (header == null) {
             throw new RedisAwayException("the cached entry of conversation " + key.id() + " is damaged", null);
@@ -125,7 +132,33 @@ public final class RedisTail implements AutoCloseable {
         }
         byte[] identity = identity(key, epochRead);
         byte[] name = Names.key(key);
-        return connection.call(name, redis -> fill.run(redis, name, identity, token, gen, hi, lines)) == 1;
+        boolean stored = heard(
+                StoreListener.Call.REDIS_FILL,
+                () -> connection.call(name, redis -> fill.run(redis, name, identity, token, gen, hi, lines)) == 1);
+        listener.filled(stored);
+        return stored;
+    }
+
+    private <T extends @Nullable Object> T heard(StoreListener.Call what, Supplier<T> call) {
+        long began = System.nanoTime();
+        boolean failed = true;
+        try {
+            T answer = call.get();
+            failed = false;
+            return answer;
+        } finally {
+            listener.called(what, began, failed);
+        }
+    }
+
+    /** Whom reads, leases and fills are told to, from now on. */
+    public void listen(StoreListener to) {
+        listener = to;
+    }
+
+    /** How the nodes' breakers are just now. */
+    public BreakerStates breakers() {
+        return connection.breakers();
     }
 
     /** Sends what was committed to Redis, all at once, and does not wait; never fails. */

@@ -86,6 +86,7 @@ public final class Ranking {
                 of.messageId(),
                 of.seq(),
                 of.role(),
+                Units.searched(of.text()),
                 Snippet.of(of.text(), one.getValue().match()),
                 one.getKey().score(),
                 of.createdAt());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param messageId the message; null for a title
  * @param seq the message's number; 0 for a title
  * @param role who said it; null for a title
+ * @param text what was searched: the first 32,768 characters of the text
  * @param snippet the part of the text that answers the query, as safe HTML with {@code <mark>}
  * @param rank more is better
  * @param createdAt when it was said, or the conversation begun
@@ -21,6 +22,7 @@ public record SearchHit(
         @Nullable String messageId,
         long seq,
         @Nullable String role,
+        String text,
         String snippet,
         double rank,
         Instant createdAt) {}

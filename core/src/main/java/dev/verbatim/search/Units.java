@@ -32,11 +32,20 @@ final class Units {
 
     private Units() {}
 
-    /** The units of {@code text}, in their order. */
-    static List<Unit> of(String text) {
-        int end = text.length() <= LONGEST_TEXT || text.codePointCount(0, text.length()) <= LONGEST_TEXT
+    /** What of {@code text} is searched: its beginning. */
+    static String searched(String text) {
+        return text.substring(0, end(text));
+    }
+
+    private static int end(String text) {
+        return text.length() <= LONGEST_TEXT || text.codePointCount(0, text.length()) <= LONGEST_TEXT
                 ? text.length()
                 : text.offsetByCodePoints(0, LONGEST_TEXT);
+    }
+
+    /** The units of {@code text}, in their order. */
+    static List<Unit> of(String text) {
+        int end = end(text);
         List<Unit> units = new ArrayList<>();
         int at = 0;
         while (at < end) {

@@ -2,7 +2,10 @@ package dev.verbatim.server;
 
 import dev.verbatim.Accounts;
 import dev.verbatim.HistoryStore;
+import dev.verbatim.HybridHistoryStore;
 import dev.verbatim.SecretHash;
+import dev.verbatim.StoreListener;
+import dev.verbatim.server.agent.Agent;
 import dev.verbatim.server.auth.Callers;
 import dev.verbatim.server.auth.KeyRoutes;
 import dev.verbatim.server.auth.LoginRoutes;
@@ -28,6 +31,11 @@ import dev.verbatim.server.insight.QueryLogs;
 import dev.verbatim.server.migration.MigrationRoutes;
 import dev.verbatim.server.pages.PageRoutes;
 import dev.verbatim.server.search.SearchRoutes;
+import dev.verbatim.server.telemetry.ProcessMetrics;
+import dev.verbatim.server.telemetry.RequestSpans;
+import dev.verbatim.server.telemetry.StoreMetrics;
+import dev.verbatim.server.telemetry.StoreSpans;
+import dev.verbatim.server.telemetry.Traces;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.LongSupplier;
@@ -39,6 +47,7 @@ final class Api {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HttpMetrics metrics = new HttpMetrics(registry);
     private final Principals principals;
+    private final Traces traces;
     private final Routes routes = new Routes(metrics);
 
     Api(ServerConfig config, HistoryStore store, Accounts accounts) {
@@ -46,7 +55,25 @@ final class Api {
     }
 
     Api(ServerConfig config, HistoryStore store, Accounts accounts, Passwords passwords, LongSupplier clock) {
+        this(config, store, accounts, passwords, clock, Traces.NONE);
+    }
+
+    Api(ServerConfig config, HistoryStore store, Accounts accounts, Traces traces) {
+        this(config, store, accounts, new Passwords(), System::nanoTime, traces);
+    }
+
+    private Api(
+            ServerConfig config,
+            HistoryStore store,
+            Accounts accounts,
+            Passwords passwords,
+            LongSupplier clock,
+            Traces traces) {
         this.config = config;
+        this.traces = traces;
+        if (traces.on()) {
+            metrics.observeBy(new RequestSpans(traces));
+        }
         this.principals = new Principals(accounts);
         PageRoutes.register(routes);
         OperationRoutes.register(routes, store, registry);
@@ -62,13 +89,22 @@ final class Api {
         SearchRoutes.register(routes, store);
         DoctorRoutes.register(routes, config, store);
         QueryLogs logs = InsightRoutes.register(routes, store, config.queryLogRetentionDays(), registry);
-        ChatService chat = ChatService.of(store, config.model(), config.sessionMaxMessages());
+        ChatService chat = ChatService.of(
+                store, config.model(), config.sessionMaxMessages(), traces.on() ? traces.tracer() : null);
         ChatRoutes.register(routes, "/chat", chat, logs);
+        ChatRoutes.register(routes, "/chat/agent", chat.helpedBy(new Agent(store)), logs);
         RepeatableRoutes.register(routes, store);
     }
 
     Routes routes() {
         return routes;
+    }
+
+    /** Also tells what {@code hybrid} does, and what this process takes. */
+    void measure(HybridHistoryStore hybrid) {
+        ProcessMetrics.bind(registry);
+        StoreListener numbers = new StoreMetrics(registry, hybrid::load);
+        hybrid.listen(traces.on() ? new StoreSpans(traces, numbers) : numbers);
     }
 
     /** Starts to listen; closing the server ends it. */

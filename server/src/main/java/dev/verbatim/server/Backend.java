@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** The store of some settings, with the embedded servers that the settings do not name others for. */
 public final class Backend implements AutoCloseable {
     private final @Nullable EmbeddedServers servers;
+    private final HybridHistoryStore hybrid;
     private final HistoryStore store;
     private final Accounts accounts;
 
     private Backend(@Nullable EmbeddedServers servers, ServerConfig config, HybridHistoryStore hybrid) {
         this.servers = servers;
+        this.hybrid = hybrid;
         this.accounts = hybrid.accounts();
         try {
             this.store = StoreMode.of(config.storeMode()).orElseThrow().open(hybrid, config.dataDirectory());
@@ -55,6 +57,11 @@ public final class Backend implements AutoCloseable {
     /** The conversations. */
     public HistoryStore store() {
         return store;
+    }
+
+    /** What is measured of a store: PostgreSQL and Redis, whatever is around them. */
+    HybridHistoryStore hybrid() {
+        return hybrid;
     }
 
     /** Who may call. */

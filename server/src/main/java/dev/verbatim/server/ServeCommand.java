@@ -1,8 +1,10 @@
 package dev.verbatim.server;
 
+import dev.verbatim.InvalidInputException;
 import dev.verbatim.server.http.HttpServer;
 import dev.verbatim.server.http.Limits;
 import dev.verbatim.server.http.StartException;
+import dev.verbatim.server.telemetry.Traces;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -60,10 +62,13 @@ final class ServeCommand implements Callable<Integer> {
                 LOG.info("stopped");
             }
         });
+        Traces traces = shutdown.open(() -> traces(config));
         Backend backend = shutdown.open(() -> Backend.open(config));
         AdminAccess admin = new AdminAccess(backend.accounts(), config.dataDirectory());
         admin.ensureKey(config.adminKey());
-        HttpServer server = new Api(config, backend.store(), backend.accounts()).start(Limits.DEFAULT);
+        Api api = new Api(config, backend.store(), backend.accounts(), traces);
+        api.measure(backend.hybrid());
+        HttpServer server = api.start(Limits.DEFAULT);
         shutdown.first(server);
         shutdown.first(() -> LOG.info("stopping"));
         served.set(true);
@@ -73,6 +78,14 @@ final class ServeCommand implements Callable<Integer> {
                 admin.newCode(),
                 admin.file(),
                 config.adminKey() != null);
+    }
+
+    private static Traces traces(ServerConfig config) {
+        try {
+            return Traces.of(config.telemetry());
+        } catch (InvalidInputException e) {
+            throw new SettingsException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static void makeDataDirectory(Path directory) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param queryLogRetentionDays {@code QUERY_LOG_RETENTION_DAYS}: query logs of months that ended so long ago are dropped; 0:
  *     never
  * @param model {@code OPENAI_*}: which model answers in {@code /chat}; null for the built-in answerer
+ * @param telemetry {@code OTEL_*}: where traces go, as OpenTelemetry's SDKs are told
  */
 public record ServerConfig(
         @Nullable String databaseUrl,
@@ -46,7 +48,8 @@ public record ServerConfig(
         Set<String> corsOrigins,
         int retentionDays,
         int queryLogRetentionDays,
-        @Nullable ModelConfig model) {
+        @Nullable ModelConfig model,
+        Map<String, String> telemetry) {
     private static final int SHORTEST_ADMIN_KEY = 32;
     private static final int LONGEST_TTL = 365 * 24 * 3600;
     private static final int LAST_PORT = 65_535;
@@ -58,6 +61,7 @@ public record ServerConfig(
      */
     public ServerConfig {
         corsOrigins = Set.copyOf(corsOrigins);
+        telemetry = Map.copyOf(telemetry);
         dataDirectory = dataDirectory.toAbsolutePath().normalize();
         if (adminKey != null
                 && (adminKey.length() < SHORTEST_ADMIN_KEY || !adminKey.chars().allMatch(c -> c > ' ' && c <= '~'))) {
@@ -88,7 +92,8 @@ public record ServerConfig(
                 origins(settings),
                 settings.number("RETENTION_DAYS", 1, HistoryConfig.MOST_RETENTION_DAYS, 0),
                 settings.number("QUERY_LOG_RETENTION_DAYS", 1, HistoryConfig.MOST_RETENTION_DAYS, 0),
-                model(settings));
+                model(settings),
+                settings.beginningWith("OTEL_"));
     }
 
     private static @Nullable String databaseUrl(Settings settings) {

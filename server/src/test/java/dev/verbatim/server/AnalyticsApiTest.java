@@ -386,6 +386,36 @@ class AnalyticsApiTest {
     }
 
     @Test
+    void theAgentLogsWhatItFoundAndThatIsToldTogether() {
+        TestClient user = first.as("seeker");
+        user.post("/api/conversations/trip/messages?create=true", said("We sleep at the Avenida in Lisbon"));
+        assertThat(user.post("/chat/agent?create=true", asked("Where in Lisbon is the Avenida?"))
+                        .json()
+                        .at("/recommendation")
+                        .asString())
+                .isEqualTo("ANSWER");
+        user.post("/chat/agent?create=true", asked("How heavy is the planet Saturn?"));
+        Await.until(() -> user.get(LOGS).json().at("/data").size() == 2);
+
+        JsonNode found = user.get(LOGS + "?recommendation=ANSWER").json().at("/data/0");
+        assertThat(found.at("/query").asString()).isEqualTo("Where in Lisbon is the Avenida?");
+        assertThat(found.at("/retrieval_quality").asDouble()).isBetween(0.75, 1.0);
+        assertThat(found.at("/contexts_retrieved").asInt()).isEqualTo(1);
+        assertThat(found.at("/refinement_count").asInt()).isZero();
+        JsonNode quality = user.get(OVERVIEW).json().at("/retrieval_quality/by_recommendation");
+        assertThat(quality.at("/ANSWER/count").asInt()).isEqualTo(1);
+        assertThat(quality.at("/EXTERNAL/share").asDouble()).isEqualTo(0.5);
+    }
+
+    private static String asked(String question) {
+        return "{\"conversation_id\":\"now\",\"messages\":[" + said(question) + "]}";
+    }
+
+    private static String said(String text) {
+        return "{\"role\":\"user\",\"content\":\"" + text + "\"}";
+    }
+
+    @Test
     void readsOfAllServersAreToldTogether() {
         String messages = "/api/conversations/r/messages";
         first.as("reader").post(messages + "?create=true", "{\"role\":\"user\"}");

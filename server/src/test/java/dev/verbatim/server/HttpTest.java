@@ -48,7 +48,7 @@ class HttpTest {
                 "/api/conversations//messages",
                 "//",
                 "/API/conversations",
-                "/chat/agent"
+                "/chat/agents"
             })
     void whereNothingIsThereIsAnErrorThatSaysSo(String path) {
         Answer answer = server.admin().get(path);

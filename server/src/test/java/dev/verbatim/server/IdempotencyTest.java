@@ -102,6 +102,7 @@ class IdempotencyTest {
         new Call("POST", "/chat", "{\"conversation_id\":\"c\",\"messages\":[" + SAY + "]}"),
         new Call("POST", "/chat", "{\"messages\":[" + SAY + "]}"),
         new Call("POST", "/chat", "{\"stream\":true,\"messages\":[" + SAY + "]}"),
+        new Call("POST", "/chat/agent", "{\"conversation_id\":\"c\",\"messages\":[" + SAY + "]}"),
         new Call("DELETE", C, "")
     };
 

@@ -17,6 +17,8 @@ record Operation(String method, String path, JsonNode said) {
             "{\"role\":\"user\",\"content\":\"TEXT\"}",
             "POST /chat",
             "{\"conversation_id\":\"CONVERSATION\",\"messages\":[{\"role\":\"user\",\"content\":\"TEXT\"}]}",
+            "POST /chat/agent",
+            "{\"conversation_id\":\"CONVERSATION\",\"messages\":[{\"role\":\"user\",\"content\":\"TEXT\"}]}",
             "PATCH /api/conversations/{id}",
             "{\"title\":\"TEXT\"}",
             "PATCH /api/conversations/{id}/messages/{message_id}",
@@ -36,7 +38,7 @@ record Operation(String method, String path, JsonNode said) {
 
     /** Whether it is about one conversation of the caller's. */
     boolean takesAnId() {
-        return path.contains("{id}") || path.equals("/chat");
+        return path.contains("{id}") || path.startsWith("/chat");
     }
 
     Set<String> parameters() {

@@ -44,9 +44,10 @@ class ServerConfigTest {
         assertThat(config.retentionDays()).isZero();
         assertThat(config.queryLogRetentionDays()).isZero();
         assertThat(config.model()).isNull();
+        assertThat(config.telemetry()).isEmpty();
         assertThat(ServerConfig.class.getRecordComponents())
                 .as("all are looked at here")
-                .hasSize(13);
+                .hasSize(14);
     }
 
     @Test
@@ -65,7 +66,8 @@ class ServerConfigTest {
                 "RETENTION_DAYS", "90",
                 "QUERY_LOG_RETENTION_DAYS", "400",
                 "OPENAI_BASE_URL", "http://localhost:11434/v1",
-                "OPENAI_MODEL", "llama");
+                "OPENAI_MODEL", "llama",
+                "OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318");
         assertThat(config.databaseUrl()).isEqualTo("postgresql://u:p@db:5432/verbatim");
         assertThat(config.redisUrl()).isEqualTo("redis://cache:6379");
         assertThat(config.host()).isEqualTo("0.0.0.0");
@@ -74,6 +76,8 @@ class ServerConfigTest {
         assertThat(config.adminKey()).isEqualTo(KEY);
         assertThat(config.corsOrigins()).isEqualTo(Set.of("https://a.example.org", "https://b.example.org"));
         assertThat(config.model()).isNotNull();
+        assertThat(config.telemetry())
+                .containsExactly(Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318"));
         assertThat(config.queryLogRetentionDays()).isEqualTo(400);
         assertThat(config.history("jdbc:postgresql://x/y", "redis://z").windowMessages())
                 .isEqualTo(50);

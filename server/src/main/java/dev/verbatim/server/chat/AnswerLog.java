@@ -7,7 +7,6 @@ import dev.verbatim.server.insight.QueryLog;
 import dev.verbatim.server.json.RawValue;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,29 +19,40 @@ final class AnswerLog {
      * before, and for what asks nothing in words, as the result of a tool.
      */
     static Optional<QueryLog> of(Owner owner, ChatRequest asked, ChatReply reply, long begin) {
-        NewMessage last = asked.messages().getLast();
-        String query = last.role().equals("user") ? MessageText.all(last.body()) : "";
+        String query = query(asked);
         if (reply.replayed() || query.isBlank()) {
             return Optional.empty();
         }
         Map<String, RawValue> answer = RawValue.parse(reply.message().bytes()).members();
-        RawValue model = answer.get("model");
+        Findings findings = Findings.of(reply.message());
         return Optional.of(new QueryLog(
                 owner,
                 query,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
-                tokens(answer.get("tokens_used")),
+                tokens(answer),
                 reply.conversationId(),
-                null,
-                null,
-                null,
-                null,
-                model == null ? null : model.string(),
+                findings.quality(),
+                findings.recommendation(),
+                findings.refinements(),
+                findings.contexts(),
+                model(answer),
                 null));
     }
 
-    private static @Nullable Long tokens(@Nullable RawValue used) {
-        OptionalLong tokens = used == null ? OptionalLong.empty() : used.number();
-        return tokens.isPresent() ? tokens.getAsLong() : null;
+    private static String query(ChatRequest asked) {
+        NewMessage last = asked.messages().getLast();
+        return last.role().equals("user") ? MessageText.all(last.body()) : "";
+    }
+
+    private static @Nullable Long tokens(Map<String, RawValue> answer) {
+        RawValue tokens = answer.get("tokens_used");
+        return tokens == null || tokens.number().isEmpty()
+                ? null
+                : tokens.number().getAsLong();
+    }
+
+    private static @Nullable String model(Map<String, RawValue> answer) {
+        RawValue model = answer.get("model");
+        return model == null ? null : model.string();
     }
 }

@@ -1,11 +1,9 @@
 package dev.verbatim.server.chat;
 
 import dev.verbatim.HistoryStore;
-import dev.verbatim.server.json.JsonText;
 import dev.verbatim.server.json.RawValue;
 import dev.verbatim.server.window.Texts;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -29,18 +27,12 @@ final class BuiltInAnswerer implements ModelClient {
 
     @Override
     public ModelAnswer ask(ModelRequest request) {
-        return answer(reply(request));
+        return new FixedAnswer(reply(request)).ask(request);
     }
 
-    /** Word by word. */
     @Override
     public ModelStream stream(ModelRequest request) {
-        String reply = reply(request);
-        List<Delta> words = new ArrayList<>();
-        for (String word : reply.split("(?<= )", -1)) {
-            words.add(new Delta(word, null));
-        }
-        return new PieceStream(words, answer(reply));
+        return new FixedAnswer(reply(request)).stream(request);
     }
 
     private String reply(ModelRequest request) {
@@ -71,9 +63,5 @@ final class BuiltInAnswerer implements ModelClient {
             }
         }
         return "";
-    }
-
-    private static ModelAnswer answer(String text) {
-        return new ModelAnswer("\"content\":" + JsonText.quote(text), false, null, NAME);
     }
 }

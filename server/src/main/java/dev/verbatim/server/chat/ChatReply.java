@@ -51,6 +51,7 @@ record ChatReply(
                 + ",\"usage\":" + usage
                 + ",\"latency_ms\":" + latencyMs
                 + ",\"history\":{\"messages\":" + sent
-                + ",\"cache\":\"" + source.name().toLowerCase(Locale.ROOT) + "\"}}";
+                + ",\"cache\":\"" + source.name().toLowerCase(Locale.ROOT) + "\"}"
+                + Findings.of(message).json() + "}";
     }
 }

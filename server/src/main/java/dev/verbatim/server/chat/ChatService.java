@@ -4,6 +4,9 @@ import dev.verbatim.HistoryStore;
 import dev.verbatim.Message;
 import dev.verbatim.Owner;
 import dev.verbatim.server.json.RawValue;
+import io.opentelemetry.api.trace.Tracer;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +24,25 @@ public final class ChatService {
     private final PromptReader prompts;
     private final AnswerStore answers;
     private final ModelClient model;
-    private final Flights<Turn.Key, ChatReply> flights = new Flights<>();
+    private final Helper helper;
+    private final Flights<Turn.Key, ChatReply> flights;
 
     ChatService(HistoryStore store, ModelClient model, int windowMessages) {
         this.turns = new TurnStore(store);
         this.prompts = new PromptReader(store, windowMessages);
         this.answers = new AnswerStore(store);
         this.model = model;
+        this.helper = Helper.NONE;
+        this.flights = new Flights<>();
+    }
+
+    private ChatService(ChatService other, Helper helper) {
+        this.turns = other.turns;
+        this.prompts = other.prompts;
+        this.answers = other.answers;
+        this.model = other.model;
+        this.helper = helper;
+        this.flights = other.flights;
     }
 
     /**
@@ -37,9 +52,25 @@ public final class ChatService {
      * @param windowMessages how many of a conversation's newest messages the model is sent, 1 to 1,000
      */
     public static ChatService of(HistoryStore store, @Nullable ModelConfig config, int windowMessages) {
-        ModelClient model = config == null ? new BuiltInAnswerer(store) : new OpenAiClient(config);
+        return of(store, config, windowMessages, null);
+    }
+
+    /** The same, with a span in {@code tracer} for each call of the model, unless that is null. */
+    public static ChatService of(
+            HistoryStore store, @Nullable ModelConfig config, int windowMessages, @Nullable Tracer tracer) {
+        ModelClient model = config == null ? new BuiltInAnswerer(store) : client(config, tracer);
         LOG.info("chat is answered by {}", config == null ? "the built-in answerer: no OPENAI_MODEL is set" : config);
         return new ChatService(store, model, windowMessages);
+    }
+
+    private static ModelClient client(ModelConfig config, @Nullable Tracer tracer) {
+        ModelClient model = new OpenAiClient(config);
+        return tracer == null ? model : new TracedModel(model, config, tracer);
+    }
+
+    /** All of this, and {@code given} looks for what helps with each question first. */
+    public ChatService helpedBy(Helper given) {
+        return new ChatService(this, given);
     }
 
     /**
@@ -84,20 +115,27 @@ public final class ChatService {
     private ChatReply ask(Turn turn, ChatRequest request) {
         Prompt prompt = prompts.read(turn);
         long begin = System.nanoTime();
-        ModelAnswer answer = model.ask(question(turn, request, prompt));
-        return keep(turn, prompt, answer, begin);
+        Help help = helper.help(question(turn, request, prompt));
+        ModelAnswer answer = asked(help).ask(toModel(turn, request, help.messages()));
+        return keep(turn, prompt, help.addTo(answer), begin);
     }
 
     private ChatReply stream(Turn turn, ChatRequest request, ChatEvents events) {
         Prompt prompt = prompts.read(turn);
         long begin = System.nanoTime();
-        try (ModelStream answer = model.stream(question(turn, request, prompt))) {
-            tell(turn, answer, events, begin);
-            return keep(turn, prompt, answer.soFar(), begin);
+        Help help = helper.help(question(turn, request, prompt));
+        try (ModelStream answer = asked(help).stream(toModel(turn, request, help.messages()))) {
+            tell(turn, help, answer, events, begin);
+            return keep(turn, prompt, help.addTo(answer.soFar()), begin);
         }
     }
 
-    private void tell(Turn turn, ModelStream answer, ChatEvents events, long begin) {
+    private ModelClient asked(Help help) {
+        String reply = help.reply();
+        return reply == null ? model : new FixedAnswer(reply);
+    }
+
+    private void tell(Turn turn, Help help, ModelStream answer, ChatEvents events, long begin) {
         try {
             events.begin(turn.conversationId(), turn.answerId());
             for (Delta delta = answer.next(); delta != null; delta = answer.next()) {
@@ -105,7 +143,7 @@ public final class ChatService {
             }
         } catch (RuntimeException e) {
             answer.close();
-            keepPart(turn, answer.soFar(), begin, e);
+            keepPart(turn, help.addTo(answer.soFar()), begin, e);
             throw e;
         }
     }
@@ -131,9 +169,19 @@ public final class ChatService {
                 false);
     }
 
-    private static ModelRequest question(Turn turn, ChatRequest request, Prompt prompt) {
-        return new ModelRequest(
-                turn.owner(), turn.conversationId(), turn.last().seq(), prompt.messages(), request.model());
+    private Question question(Turn turn, ChatRequest request, Prompt prompt) {
+        Question.Adviser adviser =
+                messages -> model.ask(toModel(turn, request, messages)).text();
+        return new Question(
+                turn.owner(),
+                turn.conversationId(),
+                turn.last().seq(),
+                prompt.messages(),
+                model instanceof BuiltInAnswerer ? Optional.empty() : Optional.of(adviser));
+    }
+
+    private static ModelRequest toModel(Turn turn, ChatRequest request, List<String> messages) {
+        return new ModelRequest(turn.owner(), turn.conversationId(), turn.last().seq(), messages, request.model());
     }
 
     private static long millisSince(long begin) {

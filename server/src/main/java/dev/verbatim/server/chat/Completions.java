@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Completions {
     /** Members of an answer that Verbatim sets itself. */
     static final Set<String> OWN =
-            Set.of("id", "seq", "created_at", "role", "tokens_used", "latency_ms", "model", "status");
+            Set.of("id", "seq", "created_at", "role", "tokens_used", "latency_ms", "model", "status", Help.MEMBER);
 
     private final OpenAiErrors errors;
 

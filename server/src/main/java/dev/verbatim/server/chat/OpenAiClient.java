@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks an OpenAI-compatible server. */
 final class OpenAiClient implements ModelClient {
-    /** Room for what a stored answer has besides what the model said. */
-    private static final int LONGEST_ANSWER = NewMessage.MAX_BYTES - 4096;
+    /** Room for what a stored answer has besides what the model said, also for what was found for it. */
+    private static final int LONGEST_ANSWER = NewMessage.MAX_BYTES - (64 << 10);
 
     private static final int OK = 200;
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A stored message as a model's server takes it: without the members that only Verbatim knows, which such servers refuse. */
 final class PromptMessage {
     private static final Set<String> OWN =
-            Set.of("id", "seq", "created_at", "tokens_used", "latency_ms", "model", "metadata", "status");
+            Set.of("id", "seq", "created_at", "tokens_used", "latency_ms", "model", "metadata", "status", Help.MEMBER);
 
     private PromptMessage() {}
 

@@ -1,6 +1,7 @@
 package dev.verbatim.server.http;
 
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpPrologue;
@@ -26,6 +27,7 @@ final class Dispatcher {
     private final Cors cors;
     private final Limits limits;
     private final Watchdog watchdog;
+    private final HttpMetrics metrics;
     private final HttpMetrics.Timers unmatched;
 
     Dispatcher(
@@ -40,12 +42,15 @@ final class Dispatcher {
         this.cors = cors;
         this.limits = limits;
         this.watchdog = watchdog;
+        this.metrics = metrics;
         this.unmatched = metrics.unmatched();
     }
 
     void handle(ServerRequest request, ServerResponse response) {
         long begin = System.nanoTime();
         HttpMetrics.Timers timers = unmatched;
+        RequestObserver.Following following =
+                metrics.observer().begin(request.prologue().method().text(), name -> header(request, name));
         String requestId = RequestIds.of(request.headers());
         RequestBody body = new RequestBody(request, limits, watchdog);
         response.header(HeaderValues.create(RequestIds.HEADER, requestId));
@@ -65,8 +70,17 @@ final class Dispatcher {
         } catch (RuntimeException | Error e) {
             fail(e, request, response, requestId, body);
         } finally {
-            timers.record(response.status().code(), System.nanoTime() - begin);
+            int status = response.status().code();
+            timers.record(status, System.nanoTime() - begin);
+            following.end(timers.route(), status);
         }
+    }
+
+    private static @Nullable String header(ServerRequest request, String name) {
+        HeaderName header = HeaderNames.create(name);
+        return request.headers().contains(header)
+                ? request.headers().get(header).get()
+                : null;
     }
 
     private Routes.Found find(HttpPrologue prologue) {

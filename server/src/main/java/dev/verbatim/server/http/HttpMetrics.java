@@ -26,6 +26,7 @@ public final class HttpMetrics {
 
     private final MeterRegistry registry;
     private final Timers unmatched;
+    private volatile RequestObserver observer = RequestObserver.NONE;
 
     /** Meters in {@code registry}. */
     public HttpMetrics(MeterRegistry registry) {
@@ -44,6 +45,11 @@ public final class HttpMetrics {
             this.route = route;
         }
 
+        /** The route's template. */
+        String route() {
+            return route;
+        }
+
         void record(int status, long nanos) {
             byStatus.computeIfAbsent(status, this::timer).record(nanos, TimeUnit.NANOSECONDS);
         }
@@ -57,6 +63,15 @@ public final class HttpMetrics {
                     .serviceLevelObjectives(BUCKETS)
                     .register(registry);
         }
+    }
+
+    /** Lets {@code given} see each request. */
+    public void observeBy(RequestObserver given) {
+        observer = given;
+    }
+
+    RequestObserver observer() {
+        return observer;
     }
 
     Timers timers(String method, String route) {

@@ -30,6 +30,7 @@ public final class RepeatableRoutes {
         add(routes, repeats, "DELETE", ONE + "/messages");
         add(routes, repeats, "PATCH", ONE + "/messages/{message_id}");
         add(routes, repeats, "POST", "/chat");
+        add(routes, repeats, "POST", "/chat/agent");
     }
 
     private static void add(Routes routes, Repeats repeats, String method, String template) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.verbatim.server.agent;
+
+import org.jspecify.annotations.NullMarked;
