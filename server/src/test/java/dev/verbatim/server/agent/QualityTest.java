@@ -3,6 +3,7 @@ package dev.verbatim.server.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.verbatim.insight.Recommendation;
 import dev.verbatim.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -50,5 +51,13 @@ class QualityTest {
     void rareWordsAndNamesSayMore() {
         assertThat(Weights.of(HOTEL, 0)).isGreaterThan(Weights.of(HOTEL, 1)).isLessThan(Weights.of(LISBON, 0));
         assertThat(Weights.of(HOTEL, 99)).isPositive();
+    }
+
+    @Test
+    void decidesByTheLimitsOfTheDesign() {
+        assertThat(Quality.recommendation(0.75)).isEqualTo(Recommendation.ANSWER);
+        assertThat(Quality.recommendation(0.749)).isEqualTo(Recommendation.CLARIFY);
+        assertThat(Quality.recommendation(0.72)).isEqualTo(Recommendation.CLARIFY);
+        assertThat(Quality.recommendation(0.719)).isEqualTo(Recommendation.EXTERNAL);
     }
 }
