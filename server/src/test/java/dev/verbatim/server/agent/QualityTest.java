@@ -3,8 +3,8 @@ package dev.verbatim.server.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.verbatim.insight.Recommendation;
 import dev.verbatim.Message;
+import dev.verbatim.insight.Recommendation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
