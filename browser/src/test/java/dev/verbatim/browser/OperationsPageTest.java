@@ -73,16 +73,16 @@ class OperationsPageTest {
         assertThat(section("Users").getByText("maria@example.org")).hasCount(0);
 
         visitor.button("New key").click();
-        visitor.field("Name").fill("shop");
+        visitor.field("Name").fill("kiosk");
         visitor.button("Make the key").click();
         String key = visitor.field("The key").inputValue();
         visitor.button("Close").click();
-        assertThat(section("Keys").getByText("shop")).isVisible();
+        assertThat(section("Keys").getByText("kiosk")).isVisible();
         assertThat(visitor.page.getByText(key)).hasCount(0);
         Assertions.assertThat(key).hasSizeGreaterThan(20);
-        visitor.button("Revoke shop").click();
+        visitor.button("Revoke kiosk").click();
         visitor.button("Revoke").click();
-        assertThat(section("Keys").getByText("shop")).hasCount(0);
+        assertThat(section("Keys").getByText("kiosk")).hasCount(0);
     }
 
     @Test
