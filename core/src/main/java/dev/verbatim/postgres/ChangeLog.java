@@ -126,7 +126,7 @@ public final class ChangeLog implements AutoCloseable {
         return true;
     }
 
-    /** Deletes old rows that nobody needs any more, some thousands at a time; returns whether there may be more. */
+    /** Deletes old rows that nobody needs any more, a thousand at a time; returns whether there may be more. */
     public boolean trim() {
         ChangeStatements.Trimmed trimmed = run(there -> ChangeStatements.trim(there, trimmedTo));
         trimmedTo = trimmed.next();

@@ -20,25 +20,35 @@ final class ChangeStatements {
     static final String DATABASE = "(SELECT system_identifier FROM pg_control_system()) || '/'"
             + " || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)";
 
-    private static final int MOST_TRIMMED = 5_000;
+    private static final int MOST_TRIMMED = 1_000;
+
+    /** A look for no more than these is cheap whatever the statistics say: see {@link #POLL}. */
+    private static final int FEW = 1_000;
+
+    private static final String LOOK = """
+            SELECT e.epoch, e.founded, d.drained, pg_current_snapshot()::text AS seen, %2$s AS database,
+              c.user_id, c.id, c.gen, c.seq, c.kind
+            FROM (SELECT epoch, %3$s AS founded FROM cache_epoch LIMIT 1) e
+            CROSS JOIN (SELECT position::text AS drained FROM change_log_drained LIMIT 1) d
+            LEFT JOIN (
+              (SELECT user_id, id, gen, seq, kind FROM change_log WHERE xid >= ?::xid8 ORDER BY xid LIMIT %1$d)
+              UNION ALL
+              (SELECT user_id, id, gen, seq, kind FROM change_log WHERE xid = ANY (?::xid8[]) LIMIT %1$d)
+            ) c ON true
+            """;
 
     /**
      * The rows of transactions that a snapshot did not see and this statement does: those that had not begun and those
      * that were running. A number that rises with each row would have gaps, for rows commit in another order than they
      * are numbered in.
+     *
+     * <p>Before the table is analysed anew the planner takes the newest rows for a third of it, and would sort them in
+     * several processes. Few of them, in order, are cheapest out of the index whatever it takes them for; where there are
+     * more, {@link #POLL_MANY} asks again. The tables of one row are limited to it, for the planner takes them for longer.
      */
-    static final String POLL = """
-            SELECT cache_epoch.epoch, %2$s AS founded, d.position::text AS drained, pg_current_snapshot()::text AS seen,
-              %3$s AS database,
-              c.user_id, c.id, c.gen, c.seq
-            FROM cache_epoch CROSS JOIN change_log_drained d LEFT JOIN (
-              (SELECT user_id, id, gen, seq FROM change_log WHERE xid >= ?::xid8 AND kind = 'conversation'
-                ORDER BY xid LIMIT %1$d)
-              UNION ALL
-              (SELECT user_id, id, gen, seq FROM change_log WHERE xid = ANY (?::xid8[]) AND kind = 'conversation'
-                LIMIT %1$d)
-            ) c ON true
-            """.formatted(MOST + 1, Epochs.FOUNDED, DATABASE);
+    static final String POLL = LOOK.formatted(FEW + 1, DATABASE, Epochs.FOUNDED);
+
+    private static final String POLL_MANY = LOOK.formatted(MOST + 1, DATABASE, Epochs.FOUNDED);
 
     /**
      * Looks at the oldest rows only, from where the last look ended: behind it lie the rows it deleted, which are still
@@ -61,7 +71,12 @@ final class ChangeStatements {
 
     /** Looks for what {@code since} did not see. */
     static Poll poll(Connection connection, Snapshot since) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(POLL)) {
+        Poll few = poll(connection, POLL, FEW, since);
+        return few.overflow() ? poll(connection, POLL_MANY, MOST, since) : few;
+    }
+
+    private static Poll poll(Connection connection, String sql, int most, Snapshot since) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, Long.toString(since.xmax()));
             statement.setString(2, since.runningArray());
             try (ResultSet row = statement.executeQuery()) {
@@ -71,22 +86,23 @@ final class ChangeStatements {
                 @Nullable String founded = row.getString("founded");
                 Snapshot seen = Snapshot.of(row.getString("seen"));
                 Snapshot drained = Snapshot.of(row.getString("drained"));
-                List<Change> changes = changes(row);
-                return new Poll(epoch, database, founded, seen, drained, changes, changes.size() > MOST);
+                List<Change> changes = new ArrayList<>();
+                int rows = 0;
+                do {
+                    if ("conversation".equals(row.getString("kind"))) {
+                        changes.add(change(row));
+                    }
+                    rows++;
+                } while (row.next());
+                return new Poll(epoch, database, founded, seen, drained, changes, rows > most);
             }
         }
     }
 
-    private static List<Change> changes(ResultSet row) throws SQLException {
-        List<Change> changes = new ArrayList<>();
-        if (row.getObject("id") != null) {
-            do {
-                UUID owner = row.getObject("user_id", UUID.class);
-                ConversationKey key = new ConversationKey(owner, row.getObject("id", UUID.class));
-                changes.add(new Change(key, row.getLong("gen"), row.getLong("seq")));
-            } while (row.next());
-        }
-        return changes;
+    private static Change change(ResultSet row) throws SQLException {
+        UUID owner = row.getObject("user_id", UUID.class);
+        ConversationKey key = new ConversationKey(owner, row.getObject("id", UUID.class));
+        return new Change(key, row.getLong("gen"), row.getLong("seq"));
     }
 
     /** How far Redis is known to have been told. */

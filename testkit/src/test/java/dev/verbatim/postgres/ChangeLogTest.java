@@ -85,8 +85,9 @@ class ChangeLogTest {
                     .replaceFirst("[?]", "'" + first.seen().xmax() + "'")
                     .replaceFirst("[?]", "'" + first.seen().runningArray() + "'");
             assertThat(String.join("\n", test.column("EXPLAIN " + plan)))
-                    .contains("change_log_xid")
-                    .doesNotContain("Seq Scan on change_log ");
+                    .contains("Index Scan using change_log_xid")
+                    .doesNotContain("Seq Scan on change_log ")
+                    .doesNotContain("Parallel");
         }
     }
 
