@@ -24,6 +24,9 @@ class ListBench {
     private static final int CONVERSATIONS = 10_000;
     private static final int ROUNDS = 5;
 
+    /** At least so many are looked at. */
+    private static final int PAGES = 200;
+
     private final TestLog test = TestLog.open();
     private final Owner owner = Owner.named("many");
 
@@ -58,7 +61,7 @@ class ListBench {
 
     private void pages(String what, int limit, @Nullable String words, boolean print) {
         List<Long> nanos = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < ROUNDS || nanos.size() < PAGES; round++) {
             int listed = 0;
             String next = null;
             do {
