@@ -67,9 +67,12 @@ final class SearchStatements {
             ORDER BY c.updated_at DESC LIMIT %d
             """.formatted(MOST_RANKED);
 
-    /** How many of the newest messages match; the function is what the operator calls, and no index is used for it. */
+    /**
+     * How many of the newest messages match. The function is what the operator calls, and no index is used for it; in a
+     * query of its own the words are read once, not for each message.
+     */
     static final String COMMON = """
-            SELECT count(*) FILTER (WHERE ts_match_vq(words, ?::tsquery)) AS matching, count(*) AS looked_at
+            SELECT count(*) FILTER (WHERE ts_match_vq(words, (SELECT ?::tsquery))) AS matching, count(*) AS looked_at
             FROM (SELECT words FROM search_messages WHERE user_id = ? ORDER BY created_at DESC LIMIT %d) newest
             """.formatted(SAMPLE);
 
@@ -78,7 +81,7 @@ final class SearchStatements {
             SELECT conversation_id, seq FROM (
               SELECT conversation_id, seq, words, created_at FROM search_messages WHERE user_id = ?
               ORDER BY created_at DESC LIMIT ?) newest
-            WHERE ts_match_vq(words, ?::tsquery) ORDER BY %s LIMIT %d
+            WHERE ts_match_vq(words, (SELECT ?::tsquery)) ORDER BY %s LIMIT %d
             """.formatted(NEWEST_FIRST, MOST_RANKED);
 
     static final String NEWEST = """
