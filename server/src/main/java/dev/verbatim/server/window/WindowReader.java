@@ -31,8 +31,8 @@ public final class WindowReader {
      *
      * @param window the slice
      * @param instructions the system and developer messages the conversation begins with
-     * @param rest the slice's messages that are none of these; when they are nothing but results, the message with their calls
-     *     before them
+     * @param rest the slice's messages that are none of these; with the message that has the calls before them when they are
+     *     nothing but results, and with the results behind them when they end with calls
      */
     public record Read(Window window, List<Message> instructions, List<Message> rest) {
         /** All that was read, in order. */
@@ -50,8 +50,9 @@ public final class WindowReader {
         Conversation conversation = new Conversation(store, owner, conversationId);
         List<Message> instructions = conversation.instructions(newest, slice.limit());
         long last = instructions.isEmpty() ? 0 : instructions.getLast().seq();
-        List<Message> rest = conversation.withCall(
-                newest.stream().filter(message -> message.seq() > last).toList());
+        List<Message> said =
+                newest.stream().filter(message -> message.seq() > last).toList();
+        List<Message> rest = conversation.withCall(conversation.withResults(said, window.lastSeq()));
         return new Read(window, instructions, rest);
     }
 
@@ -109,6 +110,22 @@ public final class WindowReader {
             List<Message> extended = new ArrayList<>(before.subList(call, before.size()));
             extended.addAll(newest);
             return extended;
+        }
+
+        /** When the slice ends within calls and results, the results behind it are fetched: they are not missing. */
+        List<Message> withResults(List<Message> slice, long lastSeq) {
+            if (slice.isEmpty() || slice.getLast().seq() >= lastSeq || !mayLackResults(slice.getLast())) {
+                return slice;
+            }
+            List<Message> extended = new ArrayList<>(slice);
+            read(Slice.after(slice.getLast().seq(), MOST_RESULTS)).stream()
+                    .takeWhile(message -> message.role().equals(TOOL))
+                    .forEach(extended::add);
+            return extended;
+        }
+
+        private static boolean mayLackResults(Message last) {
+            return last.role().equals(TOOL) || !WindowMessage.of(last).calls().isEmpty();
         }
 
         private List<Message> read(Slice slice) {

@@ -104,6 +104,21 @@ final class ModelWindowTest {
     }
 
     @Test
+    void aResultBehindTheSliceIsNotMissing() {
+        List<String> history = List.of(
+                said("user", "1"), calls(0, 2), result("c1"), result("c0"), said("assistant", "2"), said("user", "3"));
+        store.append(ANN, "c", parsed(history), AppendOptions.CREATE);
+        for (int limit = 2; limit <= 4; limit++) {
+            ModelWindow window = reader.read(ANN, "c", Slice.after(0, limit), 1_000);
+            assertThat(contents(window)).hasSize(4).endsWith("42", "42");
+            assertThat(window.hasMore()).isTrue();
+        }
+        assertThat(contents(reader.read(ANN, "c", Slice.before(3, 2), 1_000)))
+                .hasSize(4)
+                .endsWith("42", "42");
+    }
+
+    @Test
     void tokensAreThoseOfTheField() {
         // Three for the message, one for the role, and what tiktoken's o200k_base makes of the text.
         assertThat(Tokens.of(said("user", "hello world"))).isEqualTo(3 + 1 + 2);
