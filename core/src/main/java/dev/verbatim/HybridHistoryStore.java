@@ -70,8 +70,8 @@ public final class HybridHistoryStore implements HistoryStore {
         this.shown = new ShownEnds(tail, recent, changes);
         this.requests = log.requests();
         this.housekeeping = new Housekeeping(log, this::forget, config.retentionDays());
-        this.indexer = log.indexer();
         this.insights = log.insights();
+        this.indexer = log.indexer(insights.reads()::total);
         this.claim = null;
     }
 

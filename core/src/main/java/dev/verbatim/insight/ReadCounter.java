@@ -13,6 +13,8 @@ public final class ReadCounter {
     private final AtomicLongArray places = new AtomicLongArray(Latencies.MAPPING.index(MOST_MICROS) + 1);
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
+    private long hitsTaken;
+    private long missesTaken;
 
     /**
      * Counts one.
@@ -25,13 +27,20 @@ public final class ReadCounter {
         places.incrementAndGet(Latencies.MAPPING.index(Math.clamp(nanos / 1e3, 1, MOST_MICROS)));
     }
 
+    /** How many were counted so far. */
+    public long total() {
+        return hits.sum() + misses.sum();
+    }
+
     /** What was counted since the last time, if anything was. */
-    public Optional<Reads> take() {
-        long hit = hits.sumThenReset();
-        long missed = misses.sumThenReset();
+    public synchronized Optional<Reads> take() {
+        long hit = hits.sum() - hitsTaken;
+        long missed = misses.sum() - missesTaken;
         if (hit + missed == 0) {
             return Optional.empty();
         }
+        hitsTaken += hit;
+        missesTaken += missed;
         Reads reads = new Reads();
         for (int i = 0; i < places.length(); i++) {
             long count = places.get(i) == 0 ? 0 : places.getAndSet(i, 0);

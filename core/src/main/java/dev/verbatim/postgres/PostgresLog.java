@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
@@ -304,9 +305,13 @@ public final class PostgresLog implements AutoCloseable {
         return bulkhead.run(() -> search.search(owner, query));
     }
 
-    /** Starts to bring what is stored into the index that {@link #search} asks; whoever starts it closes it. */
-    public SearchIndexer indexer() {
-        return new SearchIndexer(database);
+    /**
+     * Starts to bring what is stored into the index that {@link #search} asks; whoever starts it closes it.
+     *
+     * @param reads how many reads there were so far: while there are many the index waits
+     */
+    public SearchIndexer indexer(LongSupplier reads) {
+        return new SearchIndexer(database, reads);
     }
 
     /** Starts to keep query logs, beside the conversations; whoever starts it closes it. */

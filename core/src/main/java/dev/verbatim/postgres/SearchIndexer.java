@@ -4,13 +4,14 @@ import dev.verbatim.HistoryException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Follows what is stored and brings it into the index of words, one of all servers at a time. Each pass is one short
- * transaction, so that a killed one leaves nothing half done. It rests much longer than it works while something is being
- * written: writers come first, and what is not indexed yet is found all the same.
+ * transaction, so that a killed one leaves nothing half done. It rests much longer than it works while the store is busy: what
+ * is not indexed yet is found all the same.
  */
 public final class SearchIndexer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndexer.class);
@@ -18,25 +19,16 @@ public final class SearchIndexer implements AutoCloseable {
     private static final long IDLE_MILLIS = 1_000;
     private static final long AFTER_FAILURE_MILLIS = 5_000;
 
-    /** So many times as long as a pass took is the rest after it: while others write, and while nobody does. */
-    private static final int REST_WHILE_WRITING = 9;
-
-    private static final int REST_WHILE_QUIET = 1;
-
-    /** A pass that took long was mostly waiting itself. */
-    private static final long LONGEST_REST_MILLIS = 5_000;
-
-    /** Whoever wrote a moment ago will write again. */
-    private static final long QUIET_NANOS = Duration.ofSeconds(3).toNanos();
-
     private final Database database;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
-    private long lastWritten = System.nanoTime();
+    private final IndexerPace pace;
     private boolean failing;
 
-    SearchIndexer(Database database) {
+    /** @param reads how many reads there were so far */
+    SearchIndexer(Database database, LongSupplier reads) {
         this.database = database;
+        this.pace = new IndexerPace(reads, System.nanoTime());
         this.thread = Thread.ofPlatform().name("verbatim-search-index").daemon().start(this::run);
     }
 
@@ -57,10 +49,7 @@ public final class SearchIndexer implements AutoCloseable {
         try {
             SearchPass.Done done = SearchPass.run(database);
             failing = false;
-            long now = System.nanoTime();
-            lastWritten = done.changed() ? now : lastWritten;
-            int times = now - lastWritten < QUIET_NANOS ? REST_WHILE_WRITING : REST_WHILE_QUIET;
-            long rest = Math.min(LONGEST_REST_MILLIS, TimeUnit.NANOSECONDS.toMillis((now - began) * times));
+            long rest = pace.restMillis(began, System.nanoTime(), done.changed());
             return done.more() ? rest : Math.max(rest, IDLE_MILLIS);
         } catch (HistoryException e) {
             if (!failing) {

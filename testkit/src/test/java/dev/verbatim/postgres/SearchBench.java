@@ -157,7 +157,7 @@ class SearchBench {
     void writing() throws Exception {
         try (TestLog without = TestLog.open();
                 TestLog with = TestLog.open()) {
-            SearchIndexer indexer = with.log().indexer();
+            SearchIndexer indexer = with.log().indexer(() -> 0);
             double[] ratios = new double[ROUNDS];
             for (int round = -1; round < ROUNDS; round++) {
                 double plain = write(without);
