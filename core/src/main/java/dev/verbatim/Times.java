@@ -1,7 +1,9 @@
 package dev.verbatim;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,7 +20,29 @@ public final class Times {
 
     /** Writes {@code time} in UTC with six digits; what is finer than a microsecond is left out. */
     public static String format(Instant time) {
-        return SIX_DIGITS.format(time);
+        LocalDateTime utc = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
+        return utc.getYear() >= 0 && utc.getYear() <= 9999 ? fourDigitYear(utc) : SIX_DIGITS.format(time);
+    }
+
+    /** What the formatter would write: each message has its time written several times on its way. */
+    private static String fourDigitYear(LocalDateTime utc) {
+        byte[] text = "0000-00-00T00:00:00.000000Z".getBytes(StandardCharsets.ISO_8859_1);
+        digits(text, 4, utc.getYear());
+        digits(text, 7, utc.getMonthValue());
+        digits(text, 10, utc.getDayOfMonth());
+        digits(text, 13, utc.getHour());
+        digits(text, 16, utc.getMinute());
+        digits(text, 19, utc.getSecond());
+        digits(text, 26, utc.getNano() / 1_000);
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Puts {@code number} in front of {@code end}. */
+    private static void digits(byte[] text, int end, int number) {
+        int at = end;
+        for (int left = number; left > 0; left /= 10) {
+            text[--at] = (byte) ('0' + left % 10);
+        }
     }
 
     /**

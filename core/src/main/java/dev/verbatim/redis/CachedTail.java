@@ -96,9 +96,6 @@ public final class CachedTail {
         if (at <= Header.LENGTH || value[at] != '\n') {
             throw new RedisAwayException("the cached entry of conversation " + key.id() + " is damaged", null);
         }
-        while (value[at - 1] != '\n') {
-            at--;
-        }
-        return at;
+        return LineFeeds.lastBefore(value, at) + 1;
     }
 }
