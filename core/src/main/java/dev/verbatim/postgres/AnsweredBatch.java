@@ -129,8 +129,8 @@ final class AnsweredBatch {
             throws SQLException {
         Set<ConversationKey> found = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, Columns.array(connection, "uuid", keys, ConversationKey::owner));
-            statement.setArray(2, Columns.array(connection, "uuid", keys, ConversationKey::id));
+            statement.setArray(1, Columns.array(connection, ArrayType.UUID, keys, ConversationKey::owner));
+            statement.setArray(2, Columns.array(connection, ArrayType.UUID, keys, ConversationKey::id));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     found.add(AppendStatements.key(row, "id"));

@@ -1,7 +1,6 @@
 package dev.verbatim.postgres;
 
 import dev.verbatim.ConversationKey;
-import dev.verbatim.Times;
 import dev.verbatim.insight.Answered;
 import dev.verbatim.insight.Distinct;
 import dev.verbatim.insight.Recommendation;
@@ -28,19 +27,19 @@ final class AnsweredParameters {
 
     /** @param deleted conversations of which nothing is said any more, but that they are counted */
     void bind(Set<ConversationKey> deleted) throws SQLException {
-        array("uuid", log -> log.owner().id());
-        array("text", log -> Times.format(log.createdAt()));
-        array("uuid", Answered::id);
-        array("int4", Answered::responseTimeMs);
-        array("int4", Answered::tokensUsed);
-        array("int4", Answered::refinementCount);
-        array("int4", Answered::contextsRetrieved);
-        array("float8", Answered::retrievalQuality);
-        array("text", AnsweredParameters::recommendation);
-        array("text", log -> isOf(deleted, log) ? null : log.conversationId());
-        array("int8", AnsweredParameters::conversationHash);
-        array("text", Answered::model);
-        array("text", log -> isOf(deleted, log) ? "" : log.query());
+        array(ArrayType.UUID, log -> log.owner().id());
+        array(ArrayType.TIMESTAMPTZ, Answered::createdAt);
+        array(ArrayType.UUID, Answered::id);
+        array(ArrayType.INT4, Answered::responseTimeMs);
+        array(ArrayType.INT4, Answered::tokensUsed);
+        array(ArrayType.INT4, Answered::refinementCount);
+        array(ArrayType.INT4, Answered::contextsRetrieved);
+        array(ArrayType.FLOAT8, Answered::retrievalQuality);
+        array(ArrayType.TEXT, AnsweredParameters::recommendation);
+        array(ArrayType.TEXT, log -> isOf(deleted, log) ? null : log.conversationId());
+        array(ArrayType.INT8, AnsweredParameters::conversationHash);
+        array(ArrayType.TEXT, Answered::model);
+        array(ArrayType.TEXT, log -> isOf(deleted, log) ? "" : log.query());
     }
 
     private static boolean isOf(Set<ConversationKey> deleted, Answered log) {
@@ -58,7 +57,7 @@ final class AnsweredParameters {
         return key == null ? null : Distinct.hash(key.id());
     }
 
-    private void array(String type, Function<Answered, ? extends @Nullable Object> value) throws SQLException {
+    private void array(ArrayType type, Function<Answered, ? extends @Nullable Object> value) throws SQLException {
         statement.setArray(next++, Columns.array(connection, type, logs, value));
     }
 }

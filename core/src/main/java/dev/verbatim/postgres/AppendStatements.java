@@ -4,7 +4,6 @@ import dev.verbatim.ConversationKey;
 import dev.verbatim.MadeIds;
 import dev.verbatim.MessageRow;
 import dev.verbatim.NewMessage;
-import dev.verbatim.Times;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -136,10 +135,10 @@ final class AppendStatements {
         Map<ConversationKey, Map<String, MessageRow>> found = new HashMap<>();
         Connection connection = transaction.connection();
         if (!brought.isEmpty()) {
-            find(transaction, BROUGHT, brought, Columns.array(connection, "text", brought, Asked::id), found);
+            find(transaction, BROUGHT, brought, Columns.array(connection, ArrayType.TEXT, brought, Asked::id), found);
         }
         if (!made.isEmpty()) {
-            find(transaction, MADE, made, Columns.array(connection, "int8", made, Asked::seq), found);
+            find(transaction, MADE, made, Columns.array(connection, ArrayType.INT8, made, Asked::seq), found);
         }
         return found;
     }
@@ -192,14 +191,14 @@ final class AppendStatements {
         }
         to.setArray(1, Columns.uuids(connection, owners, owner -> owner));
         to.setArray(2, Columns.uuids(connection, rows, MessageRow::conversation));
-        to.setArray(3, Columns.array(connection, "int8", rows, MessageRow::seq));
-        to.setArray(4, Columns.array(connection, "text", rows, row -> Times.format(row.createdAt())));
-        to.setArray(5, Columns.array(connection, "int4", rows, row -> Columns.orNull(row.tokensUsed())));
-        to.setArray(6, Columns.array(connection, "int4", rows, row -> Columns.orNull(row.latencyMs())));
-        to.setArray(7, Columns.array(connection, "text", rows, MessageRow::role));
-        to.setArray(8, Columns.array(connection, "text", rows, MessageRow::brought));
-        to.setArray(9, Columns.array(connection, "text", rows, MessageRow::model));
-        to.setArray(10, Columns.array(connection, "text", rows, MessageRow::body));
+        to.setArray(3, Columns.array(connection, ArrayType.INT8, rows, MessageRow::seq));
+        to.setArray(4, Columns.array(connection, ArrayType.TIMESTAMPTZ, rows, row -> row.createdAt()));
+        to.setArray(5, Columns.array(connection, ArrayType.INT4, rows, row -> Columns.orNull(row.tokensUsed())));
+        to.setArray(6, Columns.array(connection, ArrayType.INT4, rows, row -> Columns.orNull(row.latencyMs())));
+        to.setArray(7, Columns.array(connection, ArrayType.TEXT, rows, MessageRow::role));
+        to.setArray(8, Columns.array(connection, ArrayType.TEXT, rows, MessageRow::brought));
+        to.setArray(9, Columns.array(connection, ArrayType.TEXT, rows, MessageRow::model));
+        to.setArray(10, Columns.array(connection, ArrayType.TEXT, rows, MessageRow::body));
     }
 
     private static void bindConversations(Connection connection, PreparedStatement to, List<ConversationPlan> plans)
@@ -207,16 +206,16 @@ final class AppendStatements {
         List<LockedRow> rows = plans.stream().map(ConversationPlan::row).toList();
         to.setArray(11, Columns.uuids(connection, rows, row -> row.key().owner()));
         to.setArray(12, Columns.uuids(connection, rows, row -> row.key().id()));
-        to.setArray(13, Columns.array(connection, "int8", plans, ConversationPlan::lastSeq));
-        to.setArray(14, Columns.array(connection, "text", plans, plan -> Times.format(plan.active())));
+        to.setArray(13, Columns.array(connection, ArrayType.INT8, plans, ConversationPlan::lastSeq));
+        to.setArray(14, Columns.array(connection, ArrayType.TIMESTAMPTZ, plans, plan -> plan.active()));
         to.setArray(
                 15,
                 Columns.array(
                         connection,
-                        "text",
+                        ArrayType.TIMESTAMPTZ,
                         plans,
-                        plan -> Times.format(plan.active().truncatedTo(ChronoUnit.MINUTES))));
-        to.setArray(16, Columns.array(connection, "text", plans, ConversationPlan::title));
+                        plan -> plan.active().truncatedTo(ChronoUnit.MINUTES)));
+        to.setArray(16, Columns.array(connection, ArrayType.TEXT, plans, ConversationPlan::title));
     }
 
     static void bindKeys(Connection connection, PreparedStatement to, List<ConversationKey> keys) throws SQLException {

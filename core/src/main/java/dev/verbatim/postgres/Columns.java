@@ -83,17 +83,17 @@ final class Columns {
 
     /** An array parameter with one value of each of {@code items}. */
     static <T> Array array(
-            Connection connection, String type, Collection<T> items, Function<T, ? extends @Nullable Object> value)
+            Connection connection, ArrayType type, Collection<T> items, Function<T, ? extends @Nullable Object> value)
             throws SQLException {
         @Nullable Object[] values = new @Nullable Object[items.size()];
         int i = 0;
         for (T item : items) {
             values[i++] = value.apply(item);
         }
-        return connection.createArrayOf(type, values);
+        return type.of(connection, values);
     }
 
     static <T> Array uuids(Connection connection, Collection<T> items, Function<T, UUID> value) throws SQLException {
-        return array(connection, "uuid", items, value);
+        return array(connection, ArrayType.UUID, items, value);
     }
 }

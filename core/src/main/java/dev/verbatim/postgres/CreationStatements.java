@@ -2,12 +2,10 @@ package dev.verbatim.postgres;
 
 import dev.verbatim.ConversationKey;
 import dev.verbatim.Owner;
-import dev.verbatim.Times;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that make conversations. All lock in one order, users before conversations and each by their key, so that
@@ -107,8 +104,8 @@ final class CreationStatements {
         Connection connection = transaction.connection();
         try (Query query = transaction.query(MAKE_USERS)) {
             query.statement().setArray(1, Columns.uuids(connection, owners, Owner::id));
-            query.statement().setArray(2, Columns.array(connection, "text", owners, Owner::namespace));
-            query.statement().setArray(3, Columns.array(connection, "text", owners, Owner::name));
+            query.statement().setArray(2, Columns.array(connection, ArrayType.TEXT, owners, Owner::namespace));
+            query.statement().setArray(3, Columns.array(connection, ArrayType.TEXT, owners, Owner::name));
             return ids(query);
         }
     }
@@ -155,17 +152,12 @@ final class CreationStatements {
             query.statement()
                     .setArray(
                             2, Columns.uuids(connection, rows, row -> row.key().id()));
-            query.statement().setArray(3, Columns.array(connection, "text", rows, NewRow::externalId));
-            query.statement().setArray(4, Columns.array(connection, "text", rows, NewRow::title));
-            query.statement().setArray(5, Columns.array(connection, "text", rows, NewRow::metadata));
-            query.statement().setArray(6, Columns.array(connection, "text", rows, CreationStatements::createdAt));
+            query.statement().setArray(3, Columns.array(connection, ArrayType.TEXT, rows, NewRow::externalId));
+            query.statement().setArray(4, Columns.array(connection, ArrayType.TEXT, rows, NewRow::title));
+            query.statement().setArray(5, Columns.array(connection, ArrayType.TEXT, rows, NewRow::metadata));
+            query.statement().setArray(6, Columns.array(connection, ArrayType.TIMESTAMPTZ, rows, NewRow::createdAt));
             return keys(query);
         }
-    }
-
-    private static @Nullable String createdAt(NewRow row) {
-        Instant brought = row.createdAt();
-        return brought == null ? null : Times.format(brought);
     }
 
     /** Takes back those of {@code made} that were deleted within a day, and gives them back. */

@@ -72,7 +72,7 @@ final class EffectMarks {
     private static PreparedStatement bound(Connection connection, String sql, List<Claim> claims) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         statement.setArray(1, Columns.uuids(connection, claims, Claim::owner));
-        statement.setArray(2, Columns.array(connection, "text", claims, Claim::id));
+        statement.setArray(2, Columns.array(connection, ArrayType.TEXT, claims, Claim::id));
         statement.setArray(3, Columns.uuids(connection, claims, Claim::seed));
         return statement;
     }

@@ -2,7 +2,6 @@ package dev.verbatim.postgres;
 
 import dev.verbatim.ConversationKey;
 import dev.verbatim.Gone;
-import dev.verbatim.Times;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +67,7 @@ final class GoneRows {
                         statement.setArray(
                                 2,
                                 Columns.uuids(connection, some, one -> one.key().id()));
-                        statement.setArray(3, Columns.array(connection, "text", some, one -> Times.format(one.at())));
+                        statement.setArray(3, Columns.array(connection, ArrayType.TIMESTAMPTZ, some, one -> one.at()));
                     },
                     row -> true);
         }

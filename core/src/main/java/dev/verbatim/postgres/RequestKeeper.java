@@ -68,7 +68,7 @@ final class RequestKeeper implements AutoCloseable {
                 RequestStatements.RENEW,
                 statement -> {
                     statement.setArray(1, Columns.uuids(statement.getConnection(), claims, Claim::owner));
-                    statement.setArray(2, Columns.array(statement.getConnection(), "text", claims, Claim::id));
+                    statement.setArray(2, Columns.array(statement.getConnection(), ArrayType.TEXT, claims, Claim::id));
                     statement.setArray(3, Columns.uuids(statement.getConnection(), claims, Claim::holder));
                 },
                 ResultSet::next);

@@ -1,6 +1,5 @@
 package dev.verbatim.postgres;
 
-import dev.verbatim.Times;
 import dev.verbatim.insight.Tally;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A table of roll-ups, which one transaction at a time changes: whoever does holds {@link RollupPass#LOCK}. */
 enum RollupTable {
@@ -74,7 +74,13 @@ enum RollupTable {
     private void write(Connection connection, List<Map.Entry<RollupKey, Tally>> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(write)) {
             bindKeys(connection, statement, rows);
-            array(connection, statement, 6, "int8", rows, row -> row.getValue().queries());
+            array(
+                    connection,
+                    statement,
+                    6,
+                    ArrayType.INT8,
+                    rows,
+                    row -> row.getValue().queries());
             bytes(connection, statement, 7, rows, Tally::sums);
             bytes(connection, statement, 8, rows, tally -> tally.responseTimes().bytes());
             bytes(connection, statement, 9, rows, tally -> tally.conversations().bytes());
@@ -88,37 +94,54 @@ enum RollupTable {
     private static void bindKeys(
             Connection connection, PreparedStatement statement, List<Map.Entry<RollupKey, Tally>> rows)
             throws SQLException {
-        array(connection, statement, 1, "text", rows, row -> row.getKey().whose());
+        array(
+                connection,
+                statement,
+                1,
+                ArrayType.TEXT,
+                rows,
+                row -> row.getKey().whose());
         array(
                 connection,
                 statement,
                 2,
-                "text",
+                ArrayType.TEXT,
                 rows,
                 row -> row.getKey().period().text());
         array(
                 connection,
                 statement,
                 3,
-                "text",
+                ArrayType.TIMESTAMPTZ,
                 rows,
-                row -> Times.format(row.getKey().at()));
-        array(connection, statement, 4, "text", rows, row -> row.getKey().model());
-        array(connection, statement, 5, "text", rows, row -> row.getKey().recommendation());
+                row -> row.getKey().at());
+        array(
+                connection,
+                statement,
+                4,
+                ArrayType.TEXT,
+                rows,
+                row -> row.getKey().model());
+        array(
+                connection,
+                statement,
+                5,
+                ArrayType.TEXT,
+                rows,
+                row -> row.getKey().recommendation());
     }
 
     private static void array(
             Connection connection,
             PreparedStatement statement,
             int at,
-            String type,
+            ArrayType type,
             List<Map.Entry<RollupKey, Tally>> rows,
-            Function<Map.Entry<RollupKey, Tally>, Object> value)
+            Function<Map.Entry<RollupKey, Tally>, ? extends @Nullable Object> value)
             throws SQLException {
         statement.setArray(at, Columns.array(connection, type, rows, value));
     }
 
-    /** The driver takes bytes as an array of their own type only. */
     private static void bytes(
             Connection connection,
             PreparedStatement statement,
@@ -126,7 +149,6 @@ enum RollupTable {
             List<Map.Entry<RollupKey, Tally>> rows,
             Function<Tally, byte[]> value)
             throws SQLException {
-        byte[][] values = rows.stream().map(row -> value.apply(row.getValue())).toArray(byte[][]::new);
-        statement.setArray(at, connection.createArrayOf("bytea", values));
+        array(connection, statement, at, ArrayType.BYTEA, rows, row -> value.apply(row.getValue()));
     }
 }

@@ -65,7 +65,8 @@ final class SearchReads {
                 statement -> {
                     statement.setObject(1, owner);
                     statement.setArray(2, Columns.uuids(statement.getConnection(), ids, id -> id));
-                    statement.setArray(3, Columns.array(statement.getConnection(), "int8", indexed, seq -> seq));
+                    statement.setArray(
+                            3, Columns.array(statement.getConnection(), ArrayType.INT8, indexed, seq -> seq));
                 },
                 row -> addMessages(row, ranking));
         return tooMany || messages > SearchStatements.MOST_NOT_INDEXED;
@@ -111,7 +112,11 @@ final class SearchReads {
                                 Columns.uuids(statement.getConnection(), places, SearchStatements.Place::conversation));
                         statement.setArray(
                                 3,
-                                Columns.array(statement.getConnection(), "int8", places, SearchStatements.Place::seq));
+                                Columns.array(
+                                        statement.getConnection(),
+                                        ArrayType.INT8,
+                                        places,
+                                        SearchStatements.Place::seq));
                     },
                     row -> addMessages(row, ranking));
         }

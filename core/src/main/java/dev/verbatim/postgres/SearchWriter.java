@@ -197,10 +197,10 @@ final class SearchWriter {
         try (PreparedStatement insert = connection.prepareStatement(WRITE)) {
             insert.setArray(1, Columns.uuids(connection, rows, row -> row.key().owner()));
             insert.setArray(2, Columns.uuids(connection, rows, row -> row.key().id()));
-            insert.setArray(3, Columns.array(connection, "int8", rows, Row::seq));
-            insert.setArray(4, Columns.array(connection, "int8", rows, Row::version));
-            insert.setArray(5, Columns.array(connection, "text", rows, Row::createdAt));
-            insert.setArray(6, Columns.array(connection, "text", rows, Row::words));
+            insert.setArray(3, Columns.array(connection, ArrayType.INT8, rows, Row::seq));
+            insert.setArray(4, Columns.array(connection, ArrayType.INT8, rows, Row::version));
+            insert.setArray(5, Columns.array(connection, ArrayType.TEXT, rows, Row::createdAt));
+            insert.setArray(6, Columns.array(connection, ArrayType.TEXT, rows, Row::words));
             insert.executeUpdate();
         }
     }

@@ -1,6 +1,5 @@
 package dev.verbatim.postgres;
 
-import dev.verbatim.Times;
 import dev.verbatim.insight.Distinct;
 import dev.verbatim.insight.Fact;
 import dev.verbatim.insight.InsightFilter;
@@ -94,9 +93,10 @@ final class TallyReads {
     private void bind(PreparedStatement statement, List<Span> spans) throws SQLException {
         statement.setArray(
                 1,
-                Columns.array(connection, "text", spans, span -> span.period().text()));
-        statement.setArray(2, Columns.array(connection, "text", spans, span -> Times.format(span.from())));
-        statement.setArray(3, Columns.array(connection, "text", spans, span -> Times.format(span.to())));
+                Columns.array(
+                        connection, ArrayType.TEXT, spans, span -> span.period().text()));
+        statement.setArray(2, Columns.array(connection, ArrayType.TIMESTAMPTZ, spans, Span::from));
+        statement.setArray(3, Columns.array(connection, ArrayType.TIMESTAMPTZ, spans, Span::to));
     }
 
     private void addRows(PreparedStatement statement, Function<Instant, Tally> place, boolean countsUsers)
