@@ -25,7 +25,7 @@ final class InMemoryConversation {
         this.gen = gen;
         Instant made = conversation.createdAt();
         this.createdAt = made == null ? now : made;
-        this.updatedAt = earlier(createdAt, now);
+        this.updatedAt = Times.earlier(createdAt, now);
         this.title = conversation.title();
         String given = conversation.metadata();
         this.metadata = given == null ? "{}" : given;
@@ -73,10 +73,6 @@ final class InMemoryConversation {
         }
     }
 
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
-    }
-
     Appended append(List<NewMessage> messages, boolean moved, Instant now) {
         List<MessageRow> grown = new ArrayList<>(rows);
         List<Message> stored = new ArrayList<>();
@@ -86,14 +82,14 @@ final class InMemoryConversation {
         if (grown.size() > rows.size()) {
             messages.stream().filter(m -> title == null).forEach(m -> title = MessageText.title(m));
             List<MessageRow> fresh = grown.subList(rows.size(), grown.size());
-            fresh.forEach(row -> activeAt(moved ? earlier(row.createdAt(), now) : now));
+            fresh.forEach(row -> activeAt(moved ? Times.earlier(row.createdAt(), now) : now));
             rows.addAll(fresh);
         }
         return new Appended(stored, gen, rows.size());
     }
 
     private void activeAt(Instant time) {
-        updatedAt = time.isAfter(updatedAt) ? time : updatedAt;
+        updatedAt = Times.later(time, updatedAt);
     }
 
     private MessageRow add(List<MessageRow> grown, NewMessage message, Instant now) {

@@ -105,15 +105,11 @@ public final class InMemoryHistoryStore implements HistoryStore {
     public synchronized void know(Gone gone) {
         if (gone.isUser()) {
             if (!known.contains(gone.key().owner())) {
-                erased.merge(gone.key().owner(), gone.at(), InMemoryHistoryStore::later);
+                erased.merge(gone.key().owner(), gone.at(), Times::later);
             }
         } else if (!conversations.containsKey(gone.key())) {
-            deleted.merge(gone.key(), gone.at(), InMemoryHistoryStore::later);
+            deleted.merge(gone.key(), gone.at(), Times::later);
         }
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
     }
 
     /** An owner who has a name is to be known by it. */

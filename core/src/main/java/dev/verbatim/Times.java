@@ -64,6 +64,16 @@ public final class Times {
         throw new InvalidInputException(param, notATime(param));
     }
 
+    /** The later of two. */
+    public static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** The earlier of two. */
+    public static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
     private static String notATime(String param) {
         return param + " must be an RFC 3339 time, such as 2026-01-31T12:00:00Z";
     }

@@ -8,6 +8,7 @@ import dev.verbatim.Message;
 import dev.verbatim.MessageRow;
 import dev.verbatim.MessageText;
 import dev.verbatim.NewMessage;
+import dev.verbatim.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,15 +64,11 @@ final class ConversationPlan {
             answer.add(repeated);
         }
         Map<Long, Message> made = keep(fresh, freshIds);
-        fresh.forEach(one -> active = latest(active, request.options().moved() ? one.createdAt() : row.now()));
+        fresh.forEach(one -> active = Times.later(active, request.options().moved() ? one.createdAt() : row.now()));
         if (row.untitled() && title == null) {
             title = firstTitle(request.messages());
         }
         return new Appended(answer.stream().map(one -> message(one, made)).toList(), row.gen(), lastSeq());
-    }
-
-    private static Instant latest(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
     }
 
     private @Nullable MessageRow repeated(NewMessage message, Map<String, MessageRow> freshIds) {
@@ -128,7 +125,7 @@ final class ConversationPlan {
 
     /** When the conversation was last active by the new messages: not after now. */
     Instant active() {
-        return active.isAfter(row.now()) ? row.now() : active;
+        return Times.earlier(active, row.now());
     }
 
     /** The title the new messages give the conversation, if it had none. */
