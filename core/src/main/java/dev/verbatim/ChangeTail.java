@@ -50,6 +50,15 @@ final class ChangeTail implements AutoCloseable {
     private final AtomicLong epoch;
     private final Runnable onNewEpoch;
     private final Drain drain;
+    private final Mode tooMany = new Mode(
+            LOG,
+            "more conversations changed than can be remembered; the cache is not trusted until some can be forgotten",
+            "what changed can be remembered again");
+    private final Mode late = new Mode(
+            LOG,
+            "for more than a second it was not looked what other servers changed, as PostgreSQL was slow or this process"
+                    + " held up; the cache was not trusted meanwhile",
+            "it is looked in time again what other servers change");
     private final Thread thread;
 
     private @Nullable Snapshot cursor;
@@ -141,6 +150,7 @@ final class ChangeTail implements AutoCloseable {
                 LOG.error("changes cannot be followed", e);
                 good = false;
             }
+            tooMany.set(recent.isFull());
             if (!again) {
                 LockSupport.parkNanos(this, PAUSE_NANOS);
             }
@@ -176,6 +186,7 @@ final class ChangeTail implements AutoCloseable {
         poll.changes().forEach(change -> recent.add(change.key(), change.gen(), change.seq()));
         cursor = poll.seen();
         told = poll.drained();
+        late.set(good && !away && behind().compareTo(FRESH) > 0);
         lastGood = began;
         good = true;
         return lookAtRedis() || (round++ % ROUNDS_A_DRAIN == 0 && drain.run(poll, began));

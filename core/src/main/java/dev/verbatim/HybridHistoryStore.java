@@ -59,10 +59,10 @@ public final class HybridHistoryStore implements HistoryStore {
     /** The try of a request that this is a view for, if it is one. */
     private final @Nullable Claim claim;
 
-    private HybridHistoryStore(HistoryConfig config, PostgresLog log) {
+    private HybridHistoryStore(HistoryConfig config, PostgresLog log, RecentChanges recent) {
         this.log = log;
         this.epoch = new AtomicLong();
-        this.recent = new RecentChanges();
+        this.recent = recent;
         this.tail = RedisTail.connect(config, epoch::get);
         this.changes = new ChangeTail(new ChangeLog(config), tail, recent, epoch, log::reconnect);
         this.committer = new GroupCommitter(log, config, this::afterCommit);
@@ -99,9 +99,14 @@ public final class HybridHistoryStore implements HistoryStore {
      * @throws UnavailableException when PostgreSQL does not answer
      */
     public static HybridHistoryStore open(HistoryConfig config) {
+        return open(config, new RecentChanges());
+    }
+
+    /** The same, remembering what changed in {@code recent}. */
+    static HybridHistoryStore open(HistoryConfig config, RecentChanges recent) {
         PostgresLog log = PostgresLog.open(config);
         try {
-            HybridHistoryStore store = new HybridHistoryStore(config, log);
+            HybridHistoryStore store = new HybridHistoryStore(config, log, recent);
             store.changes.awaitStart(PATIENCE);
             return store;
         } catch (RuntimeException e) {
@@ -144,7 +149,9 @@ public final class HybridHistoryStore implements HistoryStore {
                 committer.waiting(),
                 breakers.closed(),
                 breakers.halfOpen(),
-                breakers.open());
+                breakers.open(),
+                log.refusedReads().total(),
+                committer.refused().total());
     }
 
     @Override
@@ -383,7 +390,13 @@ public final class HybridHistoryStore implements HistoryStore {
         ChangeTail.State state = changes.awaitState();
         boolean redis = tail.reachable();
         boolean trusted = redis && tail.isTrusted() && state == ChangeTail.State.FRESH;
-        return new StoreStatus(state != ChangeTail.State.AWAY, redis, trusted, changes.behind());
+        return new StoreStatus(
+                state != ChangeTail.State.AWAY,
+                redis,
+                trusted,
+                changes.behind(),
+                log.refusedReads().now(),
+                committer.refused().now());
     }
 
     @Override

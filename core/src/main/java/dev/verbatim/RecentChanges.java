@@ -2,6 +2,7 @@ package dev.verbatim;
 
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * The newest end of each conversation that is known to have changed lately, here or on another server. A cached entry
@@ -26,6 +27,23 @@ final class RecentChanges {
     }
 
     private final ConcurrentHashMap<ConversationKey, Known> known = new ConcurrentHashMap<>();
+    private final int most;
+    private final LongSupplier keptNanos;
+
+    RecentChanges() {
+        this(MOST, () -> KEPT_NANOS);
+    }
+
+    /**
+     * Nothing is known yet.
+     *
+     * @param most how many conversations may be kept
+     * @param keptNanos for how long each stays at least; asked again each time that some could be forgotten
+     */
+    RecentChanges(int most, LongSupplier keptNanos) {
+        this.most = most;
+        this.keptNanos = keptNanos;
+    }
 
     /** Remembers that {@code seq} of generation {@code gen} is committed. */
     void add(ConversationKey key, long gen, long seq) {
@@ -40,7 +58,7 @@ final class RecentChanges {
 
     /** Redis has been told all that was added here before {@code nanoTime}. */
     void told(long nanoTime) {
-        long oldest = System.nanoTime() - KEPT_NANOS;
+        long oldest = System.nanoTime() - keptNanos.getAsLong();
         known.values().removeIf(entry -> entry.at - nanoTime < 0 && entry.at - oldest < 0);
     }
 
@@ -51,7 +69,7 @@ final class RecentChanges {
 
     /** Whether there is more than may be kept. */
     boolean isFull() {
-        return known.size() > MOST;
+        return known.size() > most;
     }
 
     /** Forgets everything: what is in Redis does not count any more. */

@@ -11,6 +11,8 @@ package dev.verbatim;
  * @param closedBreakers nodes of Redis that are asked
  * @param halfOpenBreakers nodes that are asked by a few, to see whether they answer again
  * @param openBreakers nodes that did not answer and are left alone
+ * @param refusedReads how many reads were refused so far because too many waited for PostgreSQL
+ * @param refusedAppends how many appends were refused so far because too much waited to be stored
  */
 public record StoreLoad(
         int activeConnections,
@@ -20,4 +22,6 @@ public record StoreLoad(
         int appendsWaiting,
         int closedBreakers,
         int halfOpenBreakers,
-        int openBreakers) {}
+        int openBreakers,
+        long refusedReads,
+        long refusedAppends) {}

@@ -11,6 +11,7 @@ final class Admission {
 
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
+    private final Refusals refusals = new Refusals("appends");
 
     /**
      * Lets {@code request} in until it is done with.
@@ -22,6 +23,7 @@ final class Admission {
         long waiting = bytes.addAndGet(request.bytes());
         if (others >= MOST_REQUESTS || (others > 0 && waiting > MOST_BYTES)) {
             leave(request);
+            refusals.add();
             throw new OverloadedException("too many messages wait to be stored; try again in a second");
         }
         request.whenDone(() -> leave(request));
@@ -29,6 +31,10 @@ final class Admission {
 
     int requests() {
         return requests.get();
+    }
+
+    Refused refused() {
+        return refusals.state();
     }
 
     private void leave(AppendRequest request) {

@@ -87,6 +87,11 @@ public final class GroupCommitter implements AutoCloseable {
         return admission.requests();
     }
 
+    /** The appends that were refused because too much waited. */
+    public Refused refused() {
+        return admission.refused();
+    }
+
     private static void runAfterCommit(Runnable afterCommit) {
         try {
             afterCommit.run();

@@ -329,6 +329,11 @@ public final class PostgresLog implements AutoCloseable {
         return database.connections();
     }
 
+    /** The reads that were refused because too many waited. */
+    public Refused refusedReads() {
+        return bulkhead.refused();
+    }
+
     /** Gives the pool's connections up as they become free: those to another server than the one that counts now too. */
     public void reconnect() {
         database.reconnect();

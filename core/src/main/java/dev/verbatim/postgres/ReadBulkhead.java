@@ -15,6 +15,7 @@ final class ReadBulkhead {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final Bulkhead bulkhead;
+    private final Refusals refusals = new Refusals("reads");
 
     ReadBulkhead(int connections) {
         bulkhead = Bulkhead.of(
@@ -35,7 +36,12 @@ final class ReadBulkhead {
         try {
             return bulkhead.executeSupplier(read);
         } catch (BulkheadFullException e) {
+            refusals.add();
             throw new OverloadedException("too many reads wait for PostgreSQL; try again in a second");
         }
+    }
+
+    Refused refused() {
+        return refusals.state();
     }
 }

@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.lettuce.core.RedisCommandExecutionException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,18 +29,25 @@ final class Breakers {
     private static final int PROBES = 3;
     private static final Duration PAUSE = Duration.ofMillis(250);
 
-    private final CircuitBreakerRegistry registry = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
-            .slidingWindow(CALLS, FEWEST_CALLS, SlidingWindowType.COUNT_BASED)
-            .failureRateThreshold(50)
-            .waitDurationInOpenState(PAUSE)
-            .permittedNumberOfCallsInHalfOpenState(PROBES)
-            .maxWaitDurationInHalfOpenState(PAUSE)
-            .ignoreException(RedisCommandExecutionException.class::isInstance)
-            .build());
+    private final CircuitBreakerRegistry registry;
 
     private final Map<String, Silence> silences = new ConcurrentHashMap<>();
 
     Breakers() {
+        this(Clock.systemUTC());
+    }
+
+    /** Pauses by {@code clock}. */
+    Breakers(Clock clock) {
+        registry = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+                .slidingWindow(CALLS, FEWEST_CALLS, SlidingWindowType.COUNT_BASED)
+                .failureRateThreshold(50)
+                .clock(clock)
+                .waitDurationInOpenState(PAUSE)
+                .permittedNumberOfCallsInHalfOpenState(PROBES)
+                .maxWaitDurationInHalfOpenState(PAUSE)
+                .ignoreException(RedisCommandExecutionException.class::isInstance)
+                .build());
         registry.getEventPublisher()
                 .onEntryAdded(added -> added.getAddedEntry()
                         .getEventPublisher()

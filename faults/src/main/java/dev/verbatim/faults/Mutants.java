@@ -37,13 +37,20 @@ final class Mutants {
         this.target = target;
     }
 
-    /** Whether each was caught, or each that is named; says of each by what. */
+    /**
+     * Whether each was caught, or each that is named, and the service as it is was not; says of each by what. When that
+     * one is not clean, what the others would be caught by shows nothing, and they are not run.
+     */
     boolean allAreCaught(long seed, List<String> names) throws IOException, SQLException {
         List<String> lines = new ArrayList<>();
         boolean all = true;
         List<Mutant> mutants = Arrays.stream(Mutant.values())
                 .filter(mutant -> names.isEmpty() || names.contains(mutant.label()))
                 .toList();
+        if (!asItIsIsClean(mutants, seed)) {
+            System.out.println("NOT CLEAN: the service as it is, so that nothing can be said of the mutants");
+            return false;
+        }
         for (Mutant mutant : mutants) {
             String caught = tryAll(mutant, seed);
             all &= !caught.isEmpty();
@@ -51,6 +58,12 @@ final class Mutants {
         }
         lines.forEach(System.out::println);
         return all && !mutants.isEmpty();
+    }
+
+    private boolean asItIsIsClean(List<Mutant> mutants, long seed) throws IOException, SQLException {
+        Outcome outcome = new Run(binaries, target, control(mutants, seed)).run();
+        System.out.print("as it is\n" + outcome);
+        return outcome.isClean();
     }
 
     private String tryAll(Mutant mutant, long seed) throws IOException, SQLException {
@@ -64,6 +77,22 @@ final class Mutants {
             }
         }
         return "";
+    }
+
+    /** The service as it is, with all at once that is done to find out these mutants. */
+    static RunPlan control(List<Mutant> mutants, long seed) {
+        List<String> kinds = mutants.stream()
+                .flatMap(mutant -> provoking(mutant).stream())
+                .distinct()
+                .toList();
+        return new RunPlan(
+                "run-as-it-is-" + seed,
+                seed,
+                Program.BREAKABLE,
+                CROWDED,
+                Schedule.ofNamed(seed, FAULTS, LONGEST, kinds).calmer(Plans.CALM),
+                mutants.stream().map(Mutants::prepared).reduce(site -> {}, Consumer::andThen),
+                CALLS);
     }
 
     private static RunPlan plan(Mutant mutant, long seed) {

@@ -15,8 +15,19 @@ import java.util.Map;
  */
 record Outcome(
         long seed, Report report, Map<String, Integer> happened, Slowness slowness, Map<String, Long> unforeseen) {
+    /** With a smaller share of the reads outside of faults, that none of these was stale says little. */
+    private static final int FEWEST_OUTSIDE_PERCENT = 10;
+
     boolean isClean() {
-        return report.isClean() && unforeseen.isEmpty() && missing().isEmpty();
+        return report.isClean() && unforeseen.isEmpty() && missing().isEmpty() && !isTooBroken();
+    }
+
+    private long reads() {
+        return report.inside().reads() + report.outside().reads();
+    }
+
+    private boolean isTooBroken() {
+        return reads() == 0 || report.outside().reads() * 100 < reads() * FEWEST_OUTSIDE_PERCENT;
     }
 
     /** Kinds of fault that were planned and never came about: such a run does not show what it is to show. */
@@ -49,13 +60,17 @@ record Outcome(
                 .append(answer)
                 .append('\n'));
         missing().forEach(kind -> text.append("NEVER HAPPENED: ").append(kind).append('\n'));
+        if (isTooBroken()) {
+            text.append("TOO FEW READS OUTSIDE OF FAULTS: less than ")
+                    .append(FEWEST_OUTSIDE_PERCENT)
+                    .append(" %\n");
+        }
         return text.append(summary()).append('\n').toString();
     }
 
     /** The run in one line. */
     private String summary() {
         int faults = happened.values().stream().mapToInt(Integer::intValue).sum();
-        long reads = report.inside().reads() + report.outside().reads();
         return String.format(
                 Locale.ROOT,
                 "seed %d: %,d operations checked, %d faults of %d kinds, %d %% of %,d reads outside of faults; %s",
@@ -63,8 +78,8 @@ record Outcome(
                 report.operations(),
                 faults,
                 happened.size() - missing().size(),
-                100 * report.outside().reads() / Math.max(1, reads),
-                reads,
+                100 * report.outside().reads() / Math.max(1, reads()),
+                reads(),
                 isClean() ? "no violations" : "NOT CLEAN, violations: " + report.violations());
     }
 }

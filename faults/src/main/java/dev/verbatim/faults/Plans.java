@@ -15,8 +15,8 @@ final class Plans {
     /** Leaves a small machine time to start services again. */
     private static final LoadPlan LIGHTER = new LoadPlan(8, 8, 64, 350);
 
-    /** Most calls are to be outside of faults, where nothing may be stale at all. */
-    private static final Duration CALM = Duration.ofMillis(2_500);
+    /** Many calls are to be outside of faults, where nothing may be stale at all. */
+    static final Duration CALM = Duration.ofMillis(2_500);
 
     private static final Duration SHORT = Duration.ofMillis(2_500);
 
@@ -56,7 +56,7 @@ final class Plans {
                 seed,
                 Program.BREAKABLE,
                 LOAD,
-                Schedule.ofNamed(seed, 10, Duration.ofSeconds(5), names),
+                Schedule.ofNamed(seed, 10, Duration.ofSeconds(5), names).calmer(CALM),
                 site -> {},
                 0);
     }
@@ -68,7 +68,7 @@ final class Plans {
                 seed,
                 Program.BREAKABLE,
                 LOAD,
-                Schedule.ofGroup(seed, redis, Duration.ofSeconds(4)),
+                Schedule.ofGroup(seed, redis, Duration.ofSeconds(4)).calmer(CALM),
                 site -> {},
                 0,
                 redis);

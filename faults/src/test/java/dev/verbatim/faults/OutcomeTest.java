@@ -8,7 +8,9 @@ import dev.verbatim.testkit.history.History;
 import dev.verbatim.testkit.history.HistoryChecker;
 import dev.verbatim.testkit.history.Line;
 import dev.verbatim.testkit.history.Report;
+import dev.verbatim.testkit.history.Staleness;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,40 @@ final class OutcomeTest {
     }
 
     @Test
+    void aRunWithFewReadsOutsideOfFaultsShowsNothing() {
+        assertThat(withReads(90, 10).isClean()).isTrue();
+        assertThat(withReads(901, 99).isClean()).isFalse();
+        assertThat(withReads(0, 0).isClean()).isFalse();
+        assertThat(withReads(0, 1).isClean()).isTrue();
+        assertThat(withReads(901, 99).toString())
+                .contains("TOO FEW READS OUTSIDE OF FAULTS: less than 10 %\n", " 9 % of 1,000 reads outside of faults");
+        assertThat(withReads(90, 10).toString())
+                .contains("10 % of 100 reads outside of faults")
+                .doesNotContain("TOO FEW");
+    }
+
+    private static Outcome withReads(long inside, long outside) {
+        return new Outcome(5, withReads(report(List.of()), inside, outside), Map.of(), NEVER, Map.of());
+    }
+
+    private static Report withReads(Report report, long inside, long outside) {
+        return new Report(
+                report.violations(),
+                report.examples(),
+                reads(inside),
+                reads(outside),
+                report.marked(),
+                report.calls(),
+                report.unavailability(),
+                report.conversations(),
+                report.seenQuiet());
+    }
+
+    private static Staleness reads(long count) {
+        return new Staleness(count, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Map.of());
+    }
+
+    @Test
     void slownessOutsideOfFaultsIsToldApart() {
         List<Fault> faults = List.of(new Fault("kill-redis", 10 * SECOND, 12 * SECOND));
         List<Fault> slow = List.of(
@@ -55,14 +91,14 @@ final class OutcomeTest {
     }
 
     private static Report good() {
-        return report(List.of());
+        return withReads(report(List.of()), 50, 50);
     }
 
     /** Of a run in which nobody wrote the message that is there. */
     private static Report bad() {
         String json = "{\"id\":\"a\",\"seq\":2,\"created_at\":\"2026-01-02T03:04:05.000006Z\",\"role\":\"user\"}";
         Line line = Line.of(json.getBytes(StandardCharsets.UTF_8));
-        return report(List.of(new FinalConversation("user-0", "talk", 1, List.of(line))));
+        return withReads(report(List.of(new FinalConversation("user-0", "talk", 1, List.of(line)))), 50, 50);
     }
 
     private static Report report(List<FinalConversation> finalLog) {

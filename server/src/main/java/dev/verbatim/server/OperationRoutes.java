@@ -66,6 +66,8 @@ final class OperationRoutes {
                 .member("redis", status.cache())
                 .member("cache_trusted", status.trusted())
                 .member("changes_behind_ms", status.behind().toMillis())
+                .member("refusing_reads", status.refusingReads())
+                .member("refusing_appends", status.refusingAppends())
                 .end();
         request.json(status.log() ? 200 : 503, answer.bytes());
     }

@@ -4,13 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verbatim.server.TestClient.Answer;
 import dev.verbatim.server.auth.Passwords;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Somebody tries passwords. What checks them here only counts, for hundreds are tried. */
 class BruteForceTest {
@@ -22,6 +37,9 @@ class BruteForceTest {
     /** The hashes that passwords were checked against. */
     private final List<String> checked = new CopyOnWriteArrayList<>();
 
+    /** Closed where it matters that no check has ended yet. */
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+
     @SuppressWarnings("NullAway.Init")
     private TestServer server;
 
@@ -29,6 +47,7 @@ class BruteForceTest {
     void start() {
         Passwords passwords = new Passwords(TestServer.LITTLE_MEMORY_KIB, (password, hash) -> {
             checked.add(hash);
+            passThrough(gate);
             return password.equals(RIGHT);
         });
         server = TestServer.with(passwords, now::get);
@@ -38,6 +57,14 @@ class BruteForceTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    private static void passThrough(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Answer logIn(String email, String password) {
@@ -77,6 +104,48 @@ class BruteForceTest {
         mustWait(server.anonymous().post("/api/login", "{\"code\":\"guessed\"}"), 4);
         pass(4);
         assertThat(logIn(ANNA, RIGHT).status()).isEqualTo(200);
+    }
+
+    /** None of them has failed yet when the last one comes. */
+    @ParameterizedTest
+    @CsvSource({"anna, 10", "nobody, 10", "nobody%d, 100"})
+    void guessesAtTheSameTimeGetNoFurtherThanOneAfterTheOther(String who, int most) throws Exception {
+        int guesses = most + 30;
+        gate = new CountDownLatch(1);
+        try (ExecutorService guessers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> all = IntStream.range(0, guesses)
+                    .mapToObj(i -> guessers.submit(
+                            () -> logIn(String.format(Locale.ROOT, who, i) + "@example.org", "wrong" + i)))
+                    .toList();
+            Waiting.until(() -> all.stream().filter(Future::isDone).count() >= 30);
+            gate.countDown();
+            Map<Integer, Integer> statuses = new TreeMap<>();
+            for (Future<Answer> one : all) {
+                statuses.merge(one.get().status(), 1, Integer::sum);
+            }
+            assertThat(statuses).isEqualTo(Map.of(401, most, 429, 30));
+        }
+        assertThat(checked).hasSize(most);
+    }
+
+    @Test
+    void anotherAddressIsNotHeldBack() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            logIn("nobody" + i + "@example.org", "wrong");
+        }
+        mustWait(logIn(ANNA, RIGHT), 4);
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/api/login"))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"email\":\"" + ANNA + "\",\"password\":\"" + RIGHT + "\"}"))
+                .build();
+        try (HttpClient elsewhere = HttpClient.newBuilder()
+                .localAddress(InetAddress.getByName("127.0.0.2"))
+                .build()) {
+            assertThat(elsewhere
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
     }
 
     @Test

@@ -1,8 +1,13 @@
 package dev.verbatim.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.verbatim.AppendOptions;
 import dev.verbatim.HistoryConfig;
+import dev.verbatim.NewMessage;
+import dev.verbatim.OverloadedException;
+import dev.verbatim.Owner;
 import dev.verbatim.server.TestClient.Answer;
 import dev.verbatim.testkit.RealServers;
 import dev.verbatim.testkit.RedisCommands;
@@ -11,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,7 +61,8 @@ class DegradedTest {
     @ParameterizedTest
     @ValueSource(strings = {"refused", "silent"})
     void withoutPostgresTheCacheAnswersAndSaysSoAndNothingIsStored(String how) {
-        try (FragileServer here = start()) {
+        try (FragileServer here = start();
+                LogLines log = new LogLines()) {
             TestClient anna = here.as("anna");
             say(anna, "?create=true", "1");
             awaitHit(anna);
@@ -90,12 +97,16 @@ class DegradedTest {
             assertThat(anna.get(C).json().at("/data").size()).isEqualTo(2);
             assertThat(here.status()).isEqualTo("ok");
             assertThat(here.metric("verbatim_postgres_up")).isEqualTo(1);
+            assertThat(log.with("changes cannot be followed; after a second the cache is not trusted"))
+                    .isEqualTo(1);
+            assertThat(log.with("PostgreSQL answers again")).isEqualTo(1);
         }
     }
 
     @Test
     void withoutRedisAllGoesOnFromPostgres() {
-        try (FragileServer here = start()) {
+        try (FragileServer here = start();
+                LogLines log = new LogLines()) {
             TestClient anna = here.as("anna");
             say(anna, "?create=true", "1");
             here.redis.close();
@@ -107,9 +118,12 @@ class DegradedTest {
             assertThat(here.anonymous().get("/health/ready").status()).isEqualTo(200);
             assertThat(here.metric("verbatim_redis_up")).isZero();
             assertThat(here.metric("verbatim_cache_trusted")).isZero();
+            Waiting.until(() -> log.with("does not answer in time; it is left alone") == 1);
             here.redis.open();
             Waiting.until(() -> here.status().equals("ok"));
             awaitHit(anna);
+            Waiting.until(() -> log.with("answers again") == 1);
+            assertThat(log.with("does not answer in time; it is left alone")).isEqualTo(1);
         }
     }
 
@@ -137,6 +151,7 @@ class DegradedTest {
     @Test
     void readsThatWouldDrownPostgresAreToldToComeBack() throws Exception {
         try (FragileServer here = start(DegradedTest::withFewConnections);
+                LogLines log = new LogLines();
                 ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
                 Connection direct = DriverManager.getConnection(database);
                 Statement statement = direct.createStatement()) {
@@ -157,6 +172,10 @@ class DegradedTest {
             assertThat(here.metric("http_server_requests_seconds_count{method=\"GET\",route=\"/api/conversations/{id}"
                             + "/messages\",status=\"429\"}"))
                     .isEqualTo(4);
+            assertThat(here.says("refusing_reads")).isTrue();
+            assertThat(here.says("refusing_appends")).isFalse();
+            assertThat(here.metric("verbatim_refused_total{what=\"reads\"}")).isEqualTo(4);
+            assertThat(log.with("too many reads wait")).isEqualTo(1);
             direct.rollback();
             int answered = 0;
             for (Future<Answer> read : reads) {
@@ -165,6 +184,51 @@ class DegradedTest {
             assertThat(answered).isEqualTo(2);
             assertThat(users)
                     .allSatisfy(user -> assertThat(user.get(C).status()).isEqualTo(200));
+            Waiting.until(() -> !here.says("refusing_reads"));
+            assertThat(log.with("no reads are refused any more")).isEqualTo(1);
+            assertThat(log.with("too many reads wait")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void appendsThatHaveNoRoomAreToldToComeBack() throws Exception {
+        Owner anna = Owner.named("anna");
+        NewMessage large = NewMessage.of("user", "x".repeat(2_000_000));
+        try (FragileServer here = start(DegradedTest::withFewConnections);
+                LogLines log = new LogLines();
+                ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor();
+                Connection direct = DriverManager.getConnection(database);
+                Statement statement = direct.createStatement()) {
+            direct.setAutoCommit(false);
+            statement.execute("LOCK TABLE messages IN ACCESS EXCLUSIVE MODE");
+            Future<Answer> first = writers.submit(() -> say(here.as("anna"), "?create=true", "1"));
+            Waiting.until(() -> here.store.load().appendsWaiting() == 1);
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() ->
+                                here.store.append(anna, "d", Collections.nCopies(40, large), AppendOptions.CREATE))
+                        .isInstanceOf(OverloadedException.class);
+            }
+            assertThat(here.says("refusing_appends")).isTrue();
+            assertThat(here.says("refusing_reads")).isFalse();
+            assertThat(here.metric("verbatim_refused_total{what=\"appends\"}")).isEqualTo(3);
+            direct.rollback();
+            assertThat(first.get().status()).isEqualTo(201);
+            Waiting.until(() -> !here.says("refusing_appends"));
+            assertThat(log.with("too many appends wait")).isEqualTo(1);
+            assertThat(log.with("no appends are refused any more")).isEqualTo(1);
+        }
+    }
+
+    /** A look at what changed then takes longer than the cache is trusted without one. */
+    @Test
+    void aPostgresThatIsTooSlowForTheCacheIsTold() {
+        try (FragileServer here = start();
+                LogLines log = new LogLines()) {
+            here.postgres.delay(Duration.ofMillis(600));
+            Waiting.until(() -> log.with("for more than a second it was not looked") > 0);
+            here.postgres.heal();
+            Waiting.until(() -> log.with("it is looked in time again") > 0);
+            Waiting.until(() -> here.status().equals("ok"));
         }
     }
 

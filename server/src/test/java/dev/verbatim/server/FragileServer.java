@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 final class FragileServer implements AutoCloseable {
     final FaultProxy postgres;
     final FaultProxy redis;
-    private final HybridHistoryStore store;
+    final HybridHistoryStore store;
     private final TestServer server;
 
     FragileServer(String databaseUrl, String redisUrl, UnaryOperator<HistoryConfig> settings) {
@@ -46,6 +46,11 @@ final class FragileServer implements AutoCloseable {
     /** What {@code /health/ready} calls it. */
     String status() {
         return anonymous().get("/health/ready").json().at("/status").asString();
+    }
+
+    /** Whether {@code /health/ready} says so. */
+    boolean says(String what) {
+        return anonymous().get("/health/ready").json().at("/" + what).asBoolean();
     }
 
     /** The value of a line of {@code /metrics} that begins so; 0 when there is none. */

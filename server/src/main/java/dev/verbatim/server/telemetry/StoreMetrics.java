@@ -4,6 +4,7 @@ import dev.verbatim.StoreListener;
 import dev.verbatim.StoreLoad;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 
 /** Counts and times what a store does. Thread-safe. */
 public final class StoreMetrics implements StoreListener {
@@ -114,11 +116,21 @@ public final class StoreMetrics implements StoreListener {
                 "verbatim.appends.waiting",
                 "Appends that wait or are under way",
                 StoreLoad::appendsWaiting);
+        refused(registry, load, "reads", StoreLoad::refusedReads);
+        refused(registry, load, "appends", StoreLoad::refusedAppends);
         String breakers = "verbatim.redis.breakers";
         String nodes = "Nodes of Redis by the state of their circuit breaker";
         gauge(registry, load, breakers, nodes, "closed", StoreLoad::closedBreakers);
         gauge(registry, load, breakers, nodes, "half_open", StoreLoad::halfOpenBreakers);
         gauge(registry, load, breakers, nodes, "open", StoreLoad::openBreakers);
+    }
+
+    private static void refused(
+            MeterRegistry registry, Supplier<StoreLoad> load, String what, ToLongFunction<StoreLoad> of) {
+        FunctionCounter.builder("verbatim.refused", registry, any -> of.applyAsLong(load.get()))
+                .description("Calls that were refused because too many waited for PostgreSQL")
+                .tag("what", what)
+                .register(registry);
     }
 
     private static void gauge(
