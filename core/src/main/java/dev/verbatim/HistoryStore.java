@@ -154,6 +154,16 @@ public interface HistoryStore extends AutoCloseable {
      * Shares all with this store; closing it does nothing. Where {@link #requests} gives nothing it is this store itself.
      */
     default HistoryStore once(Claim claim) {
+        return once(claim, () -> {});
+    }
+
+    /**
+     * As {@link #once(Claim)}.
+     *
+     * @param repeated run by the thread that asks for a change each time an earlier try is found to have made it, before
+     *     what is there now is looked for
+     */
+    default HistoryStore once(Claim claim, Runnable repeated) {
         return this;
     }
 

@@ -380,8 +380,9 @@ public final class HybridHistoryStore implements HistoryStore {
     }
 
     @Override
-    public HistoryStore once(Claim attempt) {
-        return new OnceHistoryStore(new HybridHistoryStore(this, attempt), attempt, () -> log.isDone(attempt));
+    public HistoryStore once(Claim attempt, Runnable repeated) {
+        return new OnceHistoryStore(
+                new HybridHistoryStore(this, attempt), attempt, () -> log.isDone(attempt), repeated);
     }
 
     /** Waits for Redis at most; how PostgreSQL is the change tail knows. */

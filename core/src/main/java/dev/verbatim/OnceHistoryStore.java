@@ -17,32 +17,40 @@ final class OnceHistoryStore implements HistoryStore {
     private final HistoryStore store;
     private final Claim claim;
     private final BooleanSupplier done;
+    private final Runnable repeated;
 
     /**
      * A view of {@code store}.
      *
      * @param store one that marks what it changes, and throws {@link EffectDoneException} when that is marked already
      * @param done asks whether it is marked
+     * @param repeated told each time that an earlier try made the change
      */
-    OnceHistoryStore(HistoryStore store, Claim claim, BooleanSupplier done) {
+    OnceHistoryStore(HistoryStore store, Claim claim, BooleanSupplier done, Runnable repeated) {
         this.store = store;
         this.claim = claim;
         this.done = done;
+        this.repeated = repeated;
     }
 
     /** An earlier try may also have changed it so that this one cannot: deleted it, or given it a new generation. */
     private <T> T once(Supplier<T> change, Supplier<T> now) {
         if (claim.done()) {
-            return now.get();
+            return again(now);
         }
         try {
             return change.get();
         } catch (EffectDoneException | ConversationNotFoundException | GenerationChangedException e) {
             if (done.getAsBoolean()) {
-                return now.get();
+                return again(now);
             }
             throw e;
         }
+    }
+
+    private <T> T again(Supplier<T> now) {
+        repeated.run();
+        return now.get();
     }
 
     private Conversation existing(Owner owner, String conversationId) {
@@ -58,8 +66,12 @@ final class OnceHistoryStore implements HistoryStore {
         return once(
                 () -> {
                     Created created = store.create(owner, identified);
+                    if (created.created() || brought) {
+                        return created;
+                    }
                     // Nobody but an earlier try can have made one of this id.
-                    return new Created(created.conversation(), created.created() || !brought);
+                    repeated.run();
+                    return new Created(created.conversation(), true);
                 },
                 () -> new Created(store.get(owner, id).orElseThrow(() -> new ConversationGoneException(id)), true));
     }

@@ -153,6 +153,25 @@ class ExportTest {
     }
 
     @Test
+    void aTitleThatWasTakenAwayStaysAway() throws IOException {
+        anna.post("/api/conversations", "{\"id\":\"c\"}");
+        say("{\"role\":\"user\",\"content\":\"" + MEBIBYTE_AND_MORE + "\"}");
+        say("{\"role\":\"user\",\"content\":\"in a line of its own\"}");
+        assertThat(anna.get(C).json().at("/title").asString()).startsWith("xxx");
+        anna.patch(C, "{\"title\":null}");
+        String export = anna.get("/api/export").text();
+        assertThat(export.lines()).hasSize(2).allMatch(line -> line.startsWith("{\"id\":\"c\",\"title\":null,"));
+        try (TestServer another = TestServer.start()) {
+            TestClient there = another.as("anna");
+            bring(export, "anna", another);
+            assertThat(there.get("/api/export").text()).isEqualTo(export);
+            there.patch(C, "{\"title\":\"Mine\"}");
+            bring(export, "anna", another);
+            assertThat(there.get(C).json().at("/title").asString()).isEqualTo("Mine");
+        }
+    }
+
+    @Test
     void realDialoguesGoOutAsTheyCameIn() throws IOException {
         assertThat(bring(Files.readString(Path.of("..", "examples", "dialogues-200.jsonl")), "anna", server))
                 .isGreaterThan(1_000);

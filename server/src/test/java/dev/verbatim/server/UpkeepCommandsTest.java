@@ -9,6 +9,9 @@ import dev.verbatim.NewMessage;
 import dev.verbatim.Owner;
 import dev.verbatim.Slice;
 import dev.verbatim.testkit.RealServers;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -83,6 +86,38 @@ class UpkeepCommandsTest {
         Files.delete(directory.resolve("sessions.jsonl"));
         assertThat(Cli.run(64, settings, "restore", file("none.backup"))).contains("none.backup");
         assertThat(Cli.run(64, settings, "backup", file("none/all.backup"))).contains("directory");
+    }
+
+    @Test
+    void aResetAsksAndWithoutAYesLeavesEverything() throws Exception {
+        String database = RealServers.newDatabase();
+        try (HybridHistoryStore store = HybridHistoryStore.open(HistoryConfig.of(database, RealServers.emptyRedis()))) {
+            store.append(ANN, "c", List.of(NewMessage.of("user", "hello")), AppendOptions.CREATE);
+        }
+        Cli.run(0, Map.of("DATABASE_URL", database), "backup", file("all.backup"));
+        String data = directory.resolve("data").toString();
+        Map<String, String> embedded = Map.of("VERBATIM_DATA_DIR", data);
+        Cli.run(0, embedded, "restore", file("all.backup"));
+
+        for (String answer : List.of("", "\n", "no\n", "y\n", "yes, or rather no\n")) {
+            assertThat(answering(1, answer, embedded, "schema", "reset"))
+                    .contains(data, "deleted for good", "Type yes", "nothing was deleted")
+                    .doesNotContain("all was deleted");
+        }
+        assertThat(Cli.run(1, embedded, "restore", file("all.backup"))).contains("not empty");
+        assertThat(answering(0, "yes\n", embedded, "schema", "reset")).contains("Type yes", "all was deleted");
+        assertThat(Cli.run(0, embedded, "restore", file("all.backup"))).startsWith("restored ");
+    }
+
+    /** As {@link Cli#run}, with somebody who types {@code answer} and then ends the input. */
+    private static String answering(int status, String answer, Map<String, String> settings, String... arguments) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return Cli.run(status, settings, arguments);
+        } finally {
+            System.setIn(before);
+        }
     }
 
     private String file(String name) {

@@ -19,26 +19,31 @@ final class Bringing {
     }
 
     private ImportSink.Stored store(String user, SourceConversation conversation) {
-        long lastSeq = target.create(user, conversation.head());
-        if (lastSeq == 0 || conversation.again() == SourceConversation.Again.BY_ID) {
-            return append(user, conversation, 0, lastSeq);
+        Target.There there = target.create(user, conversation.head());
+        if (there.lastSeq() == 0 || conversation.again() == SourceConversation.Again.BY_ID) {
+            return append(user, conversation, 0, there);
         }
-        List<NewMessage> stored = target.read(user, id(conversation), lastSeq);
+        List<NewMessage> stored = target.read(user, id(conversation), there.lastSeq());
         if (conversation.again() == SourceConversation.Again.BY_CONTENT) {
-            return append(user, conversation, Overlap.of(id(conversation), stored, conversation.messages()), lastSeq);
+            return append(user, conversation, Overlap.of(id(conversation), stored, conversation.messages()), there);
         }
         int common = Forks.common(stored, conversation.messages());
         if (common == stored.size() || common == conversation.messages().size()) {
-            return append(user, conversation, common, lastSeq);
+            return append(user, conversation, common, there);
         }
         return store(user, Forks.off(conversation, common));
     }
 
     /** Appends what stands behind the first {@code known} messages, which are stored. */
-    private ImportSink.Stored append(String user, SourceConversation conversation, int known, long lastSeq) {
+    private ImportSink.Stored append(String user, SourceConversation conversation, int known, Target.There there) {
+        String id = id(conversation);
         List<NewMessage> all = conversation.messages();
-        List<NewMessage> rest = BroughtIds.numbered(id(conversation), all.subList(known, all.size()), lastSeq + 1);
-        long now = target.append(user, id(conversation), rest, lastSeq);
+        List<NewMessage> rest = BroughtIds.numbered(id, all.subList(known, all.size()), there.lastSeq() + 1);
+        long now = target.append(user, id, rest, there.lastSeq());
+        if (conversation.untitled() && !there.titled() && now > 0) {
+            // The first append made one. A title that was there before is somebody's own.
+            target.clearTitle(user, id);
+        }
         return new ImportSink.Stored(now, all.size() - now);
     }
 

@@ -44,6 +44,7 @@ final class ConversationLine {
     private @Nullable String id;
     private @Nullable String title;
     private @Nullable Instant createdAt;
+    private boolean titleIsNull;
     private boolean hasMessages;
 
     private ConversationLine(byte[] json) {
@@ -58,7 +59,8 @@ final class ConversationLine {
      */
     static SourceConversation parse(byte[] json) {
         SourceConversation read = read(json);
-        return BroughtIds.complete(read.head(), read.messages());
+        SourceConversation complete = BroughtIds.complete(read.head(), read.messages());
+        return read.untitled() ? complete.withoutTitle() : complete;
     }
 
     /** As {@link #parse}, but what has no id is left without. */
@@ -79,7 +81,20 @@ final class ConversationLine {
         if (!hasMessages) {
             throw new InvalidInputException("messages", "there are no \"messages\"");
         }
-        return new SourceConversation(new NewConversation(id, title, metadata(), createdAt), messages);
+        SourceConversation read =
+                new SourceConversation(new NewConversation(id, title, metadata(), createdAt), messages);
+        return isUntitled() ? read.withoutTitle() : read;
+    }
+
+    /**
+     * Whether null stands for a title that was taken away. Only what was exported here says it so, known by what it has all
+     * of; elsewhere it says that nobody gave one.
+     */
+    private boolean isUntitled() {
+        return titleIsNull
+                && id != null
+                && createdAt != null
+                && messages.stream().allMatch(message -> message.id() != null && message.createdAt() != null);
     }
 
     private void readMembers(JsonParser parser) {
@@ -92,7 +107,10 @@ final class ConversationLine {
             parser.nextToken();
             switch (name) {
                 case "id" -> id = stringOrNull(name, parser);
-                case "title" -> title = stringOrNull(name, parser);
+                case "title" -> {
+                    title = stringOrNull(name, parser);
+                    titleIsNull = title == null;
+                }
                 case "metadata" -> readMetadata(parser);
                 case "created_at" -> {
                     if (!readTime(parser)) {

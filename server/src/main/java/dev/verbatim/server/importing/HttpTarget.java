@@ -15,8 +15,8 @@ final class HttpTarget implements Target {
     }
 
     @Override
-    public long create(String user, NewConversation head) {
-        return StoredJson.lastSeq(client.post(user, "/api/conversations", RequestJson.conversation(head)));
+    public There create(String user, NewConversation head) {
+        return StoredJson.there(client.post(user, "/api/conversations", RequestJson.conversation(head)));
     }
 
     @Override
@@ -44,7 +44,16 @@ final class HttpTarget implements Target {
         return now;
     }
 
+    @Override
+    public void clearTitle(String user, String id) {
+        client.patch(user, pathOf(id), RequestJson.noTitle());
+    }
+
     private static String messagesOf(String id) {
-        return "/api/conversations/" + ServiceClient.encode(id) + "/messages";
+        return pathOf(id) + "/messages";
+    }
+
+    private static String pathOf(String id) {
+        return "/api/conversations/" + ServiceClient.encode(id);
     }
 }

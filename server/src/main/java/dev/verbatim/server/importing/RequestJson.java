@@ -35,6 +35,11 @@ final class RequestJson {
         return out.toByteArray();
     }
 
+    /** A change that takes the title away. */
+    static byte[] noTitle() {
+        return "{\"title\":null}".getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Messages to be appended together, each as {@link #message} wrote it. */
     static byte[] messages(List<byte[]> messages) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

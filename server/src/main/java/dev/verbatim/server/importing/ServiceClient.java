@@ -49,9 +49,18 @@ final class ServiceClient implements AutoCloseable {
      * @throws ImportStoppedException when it takes none, or none in time
      */
     byte[] post(String user, String path, byte[] body) {
+        return send("POST", user, path, body);
+    }
+
+    /** As {@link #post}, to a PATCH. */
+    byte[] patch(String user, String path, byte[] body) {
+        return send("PATCH", user, path, body);
+    }
+
+    private byte[] send(String method, String user, String path, byte[] body) {
         return call(request(user, path)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
     /** As {@link #post}, to a GET. */

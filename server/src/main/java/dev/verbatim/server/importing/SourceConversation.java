@@ -10,8 +10,9 @@ import java.util.List;
  * @param head its id, which is always set, title and metadata
  * @param messages its messages in order, each with an id unless {@code again} says otherwise
  * @param again how it is brought when some of it is stored already
+ * @param untitled whether its title was taken away: it gets none, not even one made of its messages
  */
-public record SourceConversation(NewConversation head, List<NewMessage> messages, Again again) {
+public record SourceConversation(NewConversation head, List<NewMessage> messages, Again again, boolean untitled) {
     /** How the store is asked what it has already. */
     public enum Again {
         /** All messages are sent; the store knows by their ids which are new. */
@@ -31,8 +32,18 @@ public record SourceConversation(NewConversation head, List<NewMessage> messages
         messages = List.copyOf(messages);
     }
 
+    /** One whose title, when it has none, is made of its messages as that of any conversation. */
+    public SourceConversation(NewConversation head, List<NewMessage> messages, Again again) {
+        this(head, messages, again, false);
+    }
+
     /** One whose messages have ids that the store can go by. */
     public SourceConversation(NewConversation head, List<NewMessage> messages) {
         this(head, messages, Again.BY_ID);
+    }
+
+    /** The same, whose title was taken away. */
+    SourceConversation withoutTitle() {
+        return new SourceConversation(head, messages, again, true);
     }
 }

@@ -1,6 +1,8 @@
 package dev.verbatim.server.importing;
 
 import dev.verbatim.AppendOptions;
+import dev.verbatim.Conversation;
+import dev.verbatim.ConversationUpdate;
 import dev.verbatim.HistoryException;
 import dev.verbatim.HistoryStore;
 import dev.verbatim.Message;
@@ -31,8 +33,9 @@ final class StoreTarget implements Target {
     }
 
     @Override
-    public long create(String user, NewConversation head) {
-        return call(() -> store.create(owners.apply(user), head).conversation().lastSeq());
+    public There create(String user, NewConversation head) {
+        Conversation there = call(() -> store.create(owners.apply(user), head)).conversation();
+        return new There(there.lastSeq(), there.title() != null);
     }
 
     @Override
@@ -60,6 +63,11 @@ final class StoreTarget implements Target {
             now += stored.stream().filter(m -> m.seq() > lastSeq).count();
         }
         return now;
+    }
+
+    @Override
+    public void clearTitle(String user, String id) {
+        call(() -> store.update(owners.apply(user), id, ConversationUpdate.NONE.title(null)));
     }
 
     private <T> T call(Supplier<T> call) {

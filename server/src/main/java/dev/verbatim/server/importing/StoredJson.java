@@ -22,12 +22,23 @@ final class StoredJson {
 
     private StoredJson() {}
 
-    /** The {@code last_seq} of a conversation. */
-    static long lastSeq(byte[] conversation) {
+    /** How the conversation of an answer stands. */
+    static Target.There there(byte[] conversation) {
+        long lastSeq = 0;
+        boolean titled = false;
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), conversation)) {
             parser.nextToken();
-            return number(parser, "last_seq");
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                switch (name) {
+                    case "last_seq" -> lastSeq = parser.getLongValue();
+                    case "title" -> titled = value != JsonToken.VALUE_NULL;
+                    default -> parser.skipChildren();
+                }
+            }
         }
+        return new Target.There(lastSeq, titled);
     }
 
     /** How many of the stored messages, an answer's {@code data}, have a number above {@code seq}. */

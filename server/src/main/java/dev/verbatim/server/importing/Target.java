@@ -11,12 +11,23 @@ import java.util.List;
  * ImportStoppedException} when it takes none.
  */
 interface Target {
-    /** Makes {@code user}'s conversation when it is not there; returns the number of its last message. */
-    long create(String user, NewConversation head);
+    /**
+     * How a conversation stands.
+     *
+     * @param lastSeq the number of its last message, 0 when it has none
+     * @param titled whether it has a title
+     */
+    record There(long lastSeq, boolean titled) {}
+
+    /** Makes {@code user}'s conversation when it is not there; returns how it stands then. */
+    There create(String user, NewConversation head);
 
     /** All messages of the conversation up to number {@code lastSeq}, each with its id. */
     List<NewMessage> read(String user, String id, long lastSeq);
 
     /** Appends those messages whose ids are not there; returns how many got a number above {@code lastSeq}. */
     long append(String user, String id, List<NewMessage> messages, long lastSeq);
+
+    /** Takes the conversation's title away. */
+    void clearTitle(String user, String id);
 }

@@ -31,10 +31,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +46,13 @@ public final class DualHistoryStore implements HistoryStore {
     private final Mirror mirror;
     private final Differences differences;
     private final Stripes locks;
-
-    /** Of which it is not known what the lasting store did; memory takes them over from there. */
-    private final Set<ConversationKey> unsure;
+    private final Unsure unsure;
 
     /** The try of a request that this is a view for, if it is one. */
     private final @Nullable Claim claim;
+
+    /** Told when an earlier try had made a change. */
+    private final Runnable repeated;
 
     /** Both hold the same; closing this closes {@code truth}. */
     public DualHistoryStore(HistoryStore truth, InMemoryHistoryStore memory) {
@@ -62,18 +61,20 @@ public final class DualHistoryStore implements HistoryStore {
         this.mirror = new Mirror(memory);
         this.differences = new Differences();
         this.locks = new Stripes();
-        this.unsure = ConcurrentHashMap.newKeySet();
+        this.unsure = new Unsure(truth, memory);
         this.claim = null;
+        this.repeated = () -> {};
     }
 
-    private DualHistoryStore(DualHistoryStore other, Claim claim) {
-        this.truth = other.truth.once(claim);
+    private DualHistoryStore(DualHistoryStore other, Claim claim, Runnable repeated) {
+        this.truth = other.truth;
         this.memory = other.memory;
         this.mirror = other.mirror;
         this.differences = other.differences;
         this.locks = other.locks;
         this.unsure = other.unsure;
         this.claim = claim;
+        this.repeated = repeated;
     }
 
     /** What was compared, and was not the same. */
@@ -81,30 +82,28 @@ public final class DualHistoryStore implements HistoryStore {
         return differences;
     }
 
-    private <T> T change(Owner owner, String id, Supplier<T> change, Follow<T> follow) {
-        return change(owner, id, locks::writing, change, follow);
+    private <T> T change(Owner owner, String id, Function<HistoryStore, T> change, Follow<T> follow) {
+        ConversationKey key = ConversationKey.of(owner, id);
+        try (Stripes.Held held = locks.writing(key)) {
+            Objects.requireNonNull(held);
+            return change(owner, id, List.of(key), change, follow);
+        }
     }
 
+    /**
+     * The caller holds the locks.
+     *
+     * @param touched what the change changes or makes: the conversation, and others whose keys are known before
+     */
     private <T> T change(
-            Owner owner,
-            String id,
-            Function<ConversationKey, Stripes.Held> hold,
-            Supplier<T> change,
-            Follow<T> follow) {
+            Owner owner, String id, List<ConversationKey> touched, Function<HistoryStore, T> change, Follow<T> follow) {
         ConversationKey key = ConversationKey.of(owner, id);
-        try (Stripes.Held held = hold.apply(key)) {
-            Objects.requireNonNull(held);
-            settle(key, owner, id);
-            T done = sure(key, change);
-            if (claim != null) {
-                // Whether this try made the change or an earlier one did, only the lasting store knows.
-                unsure.add(key);
-            }
-            if (!unsure.contains(key)) {
-                follow(owner, id, () -> follow.what(done));
-            }
-            return done;
+        unsure.settle(key, owner, id);
+        T done = sure(touched, change);
+        if (!unsure.has(key)) {
+            follow(owner, id, () -> follow.what(done));
         }
+        return done;
     }
 
     /** What did not come out the same, or null. */
@@ -113,16 +112,23 @@ public final class DualHistoryStore implements HistoryStore {
         String what(T done);
     }
 
-    private <T> T sure(ConversationKey key, Supplier<T> change) {
+    /** Of what an earlier try did only the lasting store knows; what this one did memory can do too. */
+    private <T> T sure(List<ConversationKey> touched, Function<HistoryStore, T> change) {
         try {
-            return change.get();
+            return change.apply(
+                    claim == null
+                            ? truth
+                            : truth.once(claim, () -> {
+                                unsure.add(touched);
+                                repeated.run();
+                            }));
         } catch (OutcomeUnknownException e) {
-            unsure.add(key);
+            unsure.add(touched);
             throw e;
         } catch (HistoryException e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            unsure.add(key);
+            unsure.add(touched);
             throw e;
         }
     }
@@ -143,33 +149,19 @@ public final class DualHistoryStore implements HistoryStore {
         String what();
     }
 
-    /** Memory takes over what is there, when it is not known what that is; while it cannot be asked, that stays so. */
-    private void settle(ConversationKey key, Owner owner, String id) {
-        if (unsure.contains(key)) {
-            try {
-                truth.get(owner, id)
-                        .ifPresentOrElse(
-                                there -> Moving.copy(truth, memory, owner, there), () -> memory.remove(owner, id));
-                unsure.remove(key);
-            } catch (HistoryException e) {
-                // The next call tries again.
-            }
-        }
-    }
-
     private <T> T read(
             Owner owner, String id, Function<HistoryStore, T> read, BiFunction<T, T, @Nullable String> compare) {
         ConversationKey key = ConversationKey.of(owner, id);
-        if (unsure.contains(key)) {
+        if (unsure.has(key)) {
             try (Stripes.Held held = locks.writing(key)) {
                 Objects.requireNonNull(held);
-                settle(key, owner, id);
+                unsure.settle(key, owner, id);
             }
         }
         try (Stripes.Held held = locks.reading(key)) {
             Objects.requireNonNull(held);
             Outcome<T> there = Outcome.of(() -> read.apply(truth));
-            if (!unsure.contains(key)) {
+            if (!unsure.has(key)) {
                 compare(owner, id, there, Outcome.of(() -> read.apply(memory)), compare);
             }
             return there.get();
@@ -187,22 +179,12 @@ public final class DualHistoryStore implements HistoryStore {
         }
     }
 
+    /** A view of the lasting store gives each try the same id by itself, and then knows its own again. */
     @Override
     public Created create(Owner owner, NewConversation conversation) {
-        NewConversation named = claim == null ? conversation.identified() : named(conversation, claim);
-        return change(
-                owner,
-                Objects.requireNonNull(named.id()),
-                () -> truth.create(owner, named),
-                done -> mirror.create(owner, named, done));
-    }
-
-    /** The name that the lasting store would give it, at each try. */
-    private static NewConversation named(NewConversation conversation, Claim claim) {
-        return conversation.id() != null
-                ? conversation
-                : new NewConversation(
-                        claim.madeId(0), conversation.title(), conversation.metadata(), conversation.createdAt());
+        NewConversation asked = claim == null ? conversation.identified() : conversation;
+        String id = claim != null && asked.id() == null ? claim.madeId(0) : Objects.requireNonNull(asked.id());
+        return change(owner, id, store -> store.create(owner, asked), done -> mirror.create(owner, conversation, done));
     }
 
     @Override
@@ -216,8 +198,8 @@ public final class DualHistoryStore implements HistoryStore {
     }
 
     @Override
-    public HistoryStore once(Claim attempt) {
-        return new DualHistoryStore(this, attempt);
+    public HistoryStore once(Claim attempt, Runnable told) {
+        return new DualHistoryStore(this, attempt, told);
     }
 
     /** Memory has no index to compare it with. */
@@ -268,7 +250,7 @@ public final class DualHistoryStore implements HistoryStore {
         return change(
                 owner,
                 conversationId,
-                () -> truth.update(owner, conversationId, update),
+                store -> store.update(owner, conversationId, update),
                 done -> mirror.update(owner, conversationId, update, done));
     }
 
@@ -277,7 +259,7 @@ public final class DualHistoryStore implements HistoryStore {
         return change(
                 owner,
                 conversationId,
-                () -> truth.delete(owner, conversationId, options),
+                store -> store.delete(owner, conversationId, options),
                 done -> mirror.delete(owner, conversationId, done));
     }
 
@@ -286,7 +268,7 @@ public final class DualHistoryStore implements HistoryStore {
         return change(
                 owner,
                 conversationId,
-                () -> truth.append(owner, conversationId, messages, options),
+                store -> store.append(owner, conversationId, messages, options),
                 done -> mirror.append(owner, conversationId, options.moved(), done));
     }
 
@@ -314,7 +296,7 @@ public final class DualHistoryStore implements HistoryStore {
         return change(
                 owner,
                 conversationId,
-                () -> truth.edit(owner, conversationId, messageId, edit),
+                store -> store.edit(owner, conversationId, messageId, edit),
                 done -> mirror.edit(owner, conversationId, messageId, edit, done));
     }
 
@@ -323,26 +305,29 @@ public final class DualHistoryStore implements HistoryStore {
         return change(
                 owner,
                 conversationId,
-                () -> truth.truncate(owner, conversationId, afterSeq, options),
+                store -> store.truncate(owner, conversationId, afterSeq, options),
                 done -> mirror.truncate(owner, conversationId, afterSeq, done));
     }
 
-    /** Nobody knows the new one's id before it is there; so nobody reads meanwhile. */
+    /** Nobody else knows the new one's id before it is there; so nobody reads meanwhile. */
     @Override
     public Conversation fork(Owner owner, String conversationId, OptionalLong atSeq, AppendOptions options) {
-        return change(
-                owner,
-                conversationId,
-                key -> locks.writingAll(),
-                () -> forked(owner, truth.fork(owner, conversationId, atSeq, options)),
-                done -> mirror.fork(owner, conversationId, done));
-    }
-
-    private Conversation forked(Owner owner, Conversation fork) {
-        if (claim != null) {
-            unsure.add(ConversationKey.of(owner, fork.id()));
+        ConversationKey source = ConversationKey.of(owner, conversationId);
+        List<ConversationKey> touched =
+                claim == null ? List.of(source) : List.of(source, ConversationKey.of(owner, claim.madeId(0)));
+        try (Stripes.Held held = locks.writingAll()) {
+            Objects.requireNonNull(held);
+            Conversation fork = change(
+                    owner,
+                    conversationId,
+                    touched,
+                    store -> store.fork(owner, conversationId, atSeq, options),
+                    done -> mirror.fork(owner, conversationId, done));
+            if (unsure.has(source)) {
+                unsure.add(List.of(ConversationKey.of(owner, fork.id())));
+            }
+            return fork;
         }
-        return fork;
     }
 
     @Override
@@ -360,8 +345,11 @@ public final class DualHistoryStore implements HistoryStore {
         return truth.check();
     }
 
+    /** A view leaves both open. */
     @Override
     public void close() {
-        truth.close();
+        if (claim == null) {
+            truth.close();
+        }
     }
 }

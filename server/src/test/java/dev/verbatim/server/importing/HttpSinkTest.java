@@ -60,6 +60,31 @@ class HttpSinkTest {
                                 + "\"tokens_used\":5,\"model\":\"m\",\"content\":\"hi\",\"x\":1e400},{\"id\":\"a/b ü:2\",\"role\":\"r\"}]}");
     }
 
+    private static final String EXPORTED_MESSAGES =
+            ",\"metadata\":{},\"created_at\":\"2024-01-02T03:04:05.000000Z\",\"messages\":"
+                    + "[{\"id\":\"m\",\"seq\":1,\"created_at\":\"2024-01-02T03:04:05.000000Z\",\"role\":\"user\",\"content\":\"hi\"}]}";
+
+    @Test
+    void takesAwayTheTitleThatAnExportHasNot() {
+        store("{\"id\":\"a b\",\"title\":null" + EXPORTED_MESSAGES, Duration.ofSeconds(10));
+
+        assertThat(service.asked)
+                .extracting(FakeService.Asked::path)
+                .containsExactly("/api/conversations", "/api/conversations/a%20b/messages", "/api/conversations/a%20b");
+        assertThat(service.asked.getLast().body()).isEqualTo("{\"title\":null}");
+    }
+
+    @Test
+    void leavesTheTitleThatIsThereOrIsMadeOfWhatAnotherProductWrote() {
+        store("{\"id\":\"a\",\"title\":\"T\"" + EXPORTED_MESSAGES, Duration.ofSeconds(10));
+        store(Samples.line("a", 3), Duration.ofSeconds(10));
+
+        assertThat(service.asked)
+                .extracting(FakeService.Asked::path)
+                .doesNotContain("/api/conversations/a")
+                .hasSize(4);
+    }
+
     private static String held(int seq) {
         return "{\"id\":\"s:" + seq + "\",\"seq\":" + seq + ",\"created_at\":\"2024-01-01T00:00:00.000000Z\","
                 + "\"role\":\"user\",\"content\":\"" + seq + "\"}";

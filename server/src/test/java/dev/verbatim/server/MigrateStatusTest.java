@@ -1,0 +1,101 @@
+package dev.verbatim.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.verbatim.AppendOptions;
+import dev.verbatim.InMemoryHistoryStore;
+import dev.verbatim.NewMessage;
+import dev.verbatim.Owner;
+import dev.verbatim.server.migration.Differences;
+import dev.verbatim.server.migration.DualHistoryStore;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** {@code verbatim migrate status} and the log, while two stores are compared. */
+class MigrateStatusTest {
+    private static final String TIME = "[0-9-]{10}T[0-9:.]{8,}Z";
+    private static final Owner ANN = Owner.named("ann");
+    private static final Owner REGISTERED = Owner.registered(UUID.randomUUID());
+
+    private final InMemoryHistoryStore memory = new InMemoryHistoryStore();
+    private final DualHistoryStore dual = new DualHistoryStore(new InMemoryHistoryStore(), memory);
+    private final TestServer server = TestServer.with(dual, new InMemoryAccounts(), Map.of("STORE_MODE", "dual"));
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Differences.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(log);
+        server.close();
+    }
+
+    private List<String> status(int exit) {
+        Map<String, String> settings =
+                Map.of("PORT", Integer.toString(server.port()), "VERBATIM_ADMIN_KEY", TestServer.ADMIN);
+        return Cli.run(exit, settings, "migrate", "status").lines().toList();
+    }
+
+    private void say(Owner owner, String id) {
+        dual.append(owner, id, List.of(NewMessage.of("user", "a secret")), AppendOptions.CREATE);
+        dual.get(owner, id);
+    }
+
+    private void loses(Owner owner, String id) {
+        memory.remove(owner, id);
+        dual.get(owner, id);
+    }
+
+    @Test
+    void sameIsSameAndEndsWithZero() {
+        say(ANN, "c");
+        assertThat(status(0)).containsExactly("STORE_MODE=dual: 1 answers compared, 0 differed");
+        assertThat(log.list).isEmpty();
+    }
+
+    @Test
+    void whatDiffersIsListedALineForEachConversationAndEndsWithTwo() {
+        say(ANN, "c");
+        say(ANN, "same");
+        say(REGISTERED, "d");
+        loses(ANN, "c");
+        loses(ANN, "c");
+        loses(REGISTERED, "d");
+        assertThat(status(2))
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("STORE_MODE=dual: 6 answers compared, 3 differed"),
+                        line -> assertThat(line).matches(TIME + "  ann  c  memory does not have it \\(2 times\\)"),
+                        line -> assertThat(line)
+                                .matches(TIME + "  " + REGISTERED.id() + "  d  memory does not have it \\(1 times\\)"));
+    }
+
+    @Test
+    void theLogNamesTheConversationWhenADifferenceIsNewAndNotWhatWasSaid() {
+        say(ANN, "c");
+        loses(ANN, "c");
+        loses(ANN, "c");
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("memory and PostgreSQL differ: conversation \"c\": memory does not have it");
+        say(ANN, "c");
+        assertThat(log.list)
+                .hasSize(2)
+                .last()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .contains("conversation \"c\": PostgreSQL has 2 messages, memory 1")
+                        .doesNotContain("secret", "ann"));
+    }
+}
