@@ -311,6 +311,9 @@ class AnalyticsApiTest {
                 .as("all users' reads are for admins")
                 .isTrue();
         assertThat(user.get(OVERVIEW).json().at("/messages").asInt()).isEqualTo(1);
+        JsonNode answers = user.get(OVERVIEW + "?recommendation=ANSWER").json();
+        assertThat(answers.at("/queries").asInt()).isEqualTo(1);
+        assertThat(answers.at("/messages").isNull()).as("messages have none").isTrue();
         assertThat(user.get(OVERVIEW).json().at("/from").isNull()).isTrue();
 
         JsonNode nothing = user.get(OVERVIEW + "?to=2020-01-01T00:00:00Z").json();

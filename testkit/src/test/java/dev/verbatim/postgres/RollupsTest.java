@@ -213,6 +213,9 @@ class RollupsTest {
                         .messages())
                 .isZero();
     }
+        assertThat(insights.overview(new InsightFilter(null, null, null, null, "model-1", null))
+                        .messages())
+                .isNull();
 
     @Test
     void aLogBehindTheDeletionOfItsConversationSaysNothingOfIt() throws Exception {
