@@ -419,24 +419,6 @@ class AnalyticsApiTest {
     }
 
     @Test
-    void readsOfAllServersAreToldTogether() {
-        String messages = "/api/conversations/r/messages";
-        first.as("reader").post(messages + "?create=true", "{\"role\":\"user\"}");
-        Await.until(
-                () -> first.as("reader").get(messages).header("Cache-Status").equals("Verbatim; hit"));
-        for (int i = 0; i < 20; i++) {
-            (i % 2 == 0 ? first : second).as("reader").get(messages);
-        }
-        Await.until(() -> second.admin().get(OVERVIEW).json().at("/cache/hits").asInt() >= 21);
-        JsonNode cache = first.admin().get(OVERVIEW).json().at("/cache");
-        assertThat(cache.at("/hits").asInt()).isGreaterThanOrEqualTo(21);
-        assertThat(cache.at("/hit_rate").asDouble()).isBetween(0.1, 1.0);
-        assertThat(cache.at("/read_ms/p50").asDouble())
-                .isPositive()
-                .isLessThanOrEqualTo(cache.at("/read_ms/p99").asDouble());
-    }
-
-    @Test
     void whatIsDroppedIsCounted() {
         assertThat(first.anonymous().get("/metrics").text()).contains("verbatim_query_logs_dropped_total 0");
     }
