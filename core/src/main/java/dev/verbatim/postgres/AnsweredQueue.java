@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /** Query logs that wait to be stored: so many at most. Thread-safe. */
 final class AnsweredQueue {
@@ -22,6 +23,7 @@ final class AnsweredQueue {
     /** How long those that nobody waits for wait for others. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
     private final Deque<AnsweredUnit> units = new ArrayDeque<>();
@@ -30,6 +32,15 @@ final class AnsweredQueue {
     private int awaited;
     private long oldest;
     private boolean closed;
+
+    AnsweredQueue() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos a clock like {@link System#nanoTime} */
+    AnsweredQueue(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     /** Adds one that nobody waits for; false when there is no room. */
     boolean offer(AnsweredUnit unit) {
@@ -70,7 +81,7 @@ final class AnsweredQueue {
 
     private void add(AnsweredUnit unit) {
         if (units.isEmpty()) {
-            oldest = System.nanoTime();
+            oldest = nanos.getAsLong();
             more.signal();
         }
         units.add(unit);
@@ -99,7 +110,7 @@ final class AnsweredQueue {
     }
 
     private long lingers() {
-        return oldest + LINGER_NANOS - System.nanoTime();
+        return oldest + LINGER_NANOS - nanos.getAsLong();
     }
 
     private List<AnsweredUnit> batch() {

@@ -47,20 +47,23 @@ final class MessageCounts {
         this.nanos = nanos;
     }
 
-    /** @param filter of which only times, user and department count */
-    long of(Connection connection, InsightFilter filter) throws SQLException {
+    /** Null when {@code filter} is about a model or a recommendation: conversations count messages without regard to these. */
+    @Nullable
+    Long of(Connection connection, InsightFilter filter) throws SQLException {
+        if (filter.model() != null || filter.recommendation() != null) {
+            return null;
+        }
         if (filter.user() != null) {
             return count(connection, filter);
         }
-        InsightFilter which = new InsightFilter(filter.from(), filter.to(), null, filter.deptId(), null, null);
         long began = nanos.getAsLong();
-        Counted before = known(which);
+        Counted before = known(filter);
         if (before != null && began - before.until() < 0) {
             return before.messages();
         }
-        long messages = count(connection, which);
+        long messages = count(connection, filter);
         long ended = nanos.getAsLong();
-        know(which, new Counted(messages, ended + TIMES_LONGER * (ended - began)));
+        know(filter, new Counted(messages, ended + TIMES_LONGER * (ended - began)));
         return messages;
     }
 

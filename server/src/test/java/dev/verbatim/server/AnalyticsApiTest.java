@@ -311,6 +311,9 @@ class AnalyticsApiTest {
                 .as("all users' reads are for admins")
                 .isTrue();
         assertThat(user.get(OVERVIEW).json().at("/messages").asInt()).isEqualTo(1);
+        JsonNode answers = user.get(OVERVIEW + "?recommendation=ANSWER").json();
+        assertThat(answers.at("/queries").asInt()).isEqualTo(1);
+        assertThat(answers.at("/messages").isNull()).as("messages have none").isTrue();
         assertThat(user.get(OVERVIEW).json().at("/from").isNull()).isTrue();
 
         JsonNode nothing = user.get(OVERVIEW + "?to=2020-01-01T00:00:00Z").json();
@@ -413,24 +416,6 @@ class AnalyticsApiTest {
 
     private static String said(String text) {
         return "{\"role\":\"user\",\"content\":\"" + text + "\"}";
-    }
-
-    @Test
-    void readsOfAllServersAreToldTogether() {
-        String messages = "/api/conversations/r/messages";
-        first.as("reader").post(messages + "?create=true", "{\"role\":\"user\"}");
-        Await.until(
-                () -> first.as("reader").get(messages).header("Cache-Status").equals("Verbatim; hit"));
-        for (int i = 0; i < 20; i++) {
-            (i % 2 == 0 ? first : second).as("reader").get(messages);
-        }
-        Await.until(() -> second.admin().get(OVERVIEW).json().at("/cache/hits").asInt() >= 21);
-        JsonNode cache = first.admin().get(OVERVIEW).json().at("/cache");
-        assertThat(cache.at("/hits").asInt()).isGreaterThanOrEqualTo(21);
-        assertThat(cache.at("/hit_rate").asDouble()).isBetween(0.1, 1.0);
-        assertThat(cache.at("/read_ms/p50").asDouble())
-                .isPositive()
-                .isLessThanOrEqualTo(cache.at("/read_ms/p99").asDouble());
     }
 
     @Test

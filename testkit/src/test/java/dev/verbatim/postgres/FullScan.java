@@ -13,10 +13,11 @@ import dev.verbatim.insight.Recommendation;
 import dev.verbatim.insight.Sums;
 import dev.verbatim.insight.Tally;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.assertj.core.data.Percentage;
 import org.jspecify.annotations.Nullable;
 
@@ -58,27 +59,77 @@ final class FullScan {
         }
     }
 
-    /** Compares plots of everything there is with what is so. */
+    /** Compares plots with what is so: each point, and that there is one for each period. */
     void checkSeries(Insights insights, InsightFilter filter, Metric metric, Period period) {
         List<Point> points = insights.series(filter, metric, period);
-        assertThat(points).isNotEmpty();
-        ToDoubleFunction<List<Answered>> value = switch (metric) {
-            case QUERIES -> List::size;
-            case RESPONSE_TIME_P95 -> some -> some.isEmpty() ? Double.NaN : percentile(some, 95);
-            case CONVERSATIONS -> some -> distinct(some, Answered::conversation);
-            default -> throw new IllegalArgumentException();
-        };
+        List<Instant> times = times(filter, period);
+        assertThat(points).as(metric + " " + filter).extracting(Point::at).isEqualTo(times);
+        InsightFilter whole = new InsightFilter(
+                times.getFirst(),
+                period.next(times.getLast()),
+                filter.user(),
+                filter.deptId(),
+                filter.model(),
+                filter.recommendation());
+        Map<Instant, List<Answered>> so =
+                those(whole).stream().collect(Collectors.groupingBy(log -> period.floor(log.createdAt())));
         for (Point point : points) {
-            Instant end = period.next(point.at());
-            InsightFilter slice = new InsightFilter(
-                    point.at(), end, filter.user(), filter.deptId(), filter.model(), filter.recommendation());
-            double so = value.applyAsDouble(those(slice));
-            if (Double.isNaN(so)) {
-                assertThat(point.value()).isNaN();
-            } else {
-                near(point.value(), so, 2, metric + " at " + point.at());
-            }
+            check(point, metric, so.getOrDefault(point.at(), List.of()));
         }
+    }
+
+    /** From the first to the last log of the user, or of all, unless the filter has times. */
+    private List<Instant> times(InsightFilter filter, Period period) {
+        List<Instant> all = those(new InsightFilter(null, null, filter.user(), null, null, null)).stream()
+                .map(Answered::createdAt)
+                .sorted()
+                .toList();
+        Instant end = filter.to() == null ? all.getLast().plusNanos(1) : filter.to();
+        List<Instant> times = new ArrayList<>();
+        Instant at = period.floor(filter.from() == null ? all.getFirst() : filter.from());
+        while (at.isBefore(end)) {
+            times.add(at);
+            at = period.next(at);
+        }
+        return times;
+    }
+
+    private static void check(Point point, Metric metric, List<Answered> logs) {
+        String about = metric + " at " + point.at();
+        switch (metric) {
+            case QUERIES -> exact(point.value(), logs.size(), about);
+            case USERS -> near(point.value(), distinct(logs, Answered::owner), 2, about);
+            case CONVERSATIONS -> near(point.value(), distinct(logs, Answered::conversation), 2, about);
+            case TOKENS -> exact(point.value(), sum(values(logs, Answered::tokensUsed)), about);
+            case RESPONSE_TIME_AVG -> exact(point.value(), average(logs, Answered::responseTimeMs), about);
+            case RESPONSE_TIME_P50 -> percentile(point.value(), logs, 50, about);
+            case RESPONSE_TIME_P95 -> percentile(point.value(), logs, 95, about);
+            case RESPONSE_TIME_P99 -> percentile(point.value(), logs, 99, about);
+            case RETRIEVAL_QUALITY -> exact(point.value(), average(logs, Answered::retrievalQuality), about);
+            case REFINEMENTS -> exact(point.value(), average(logs, Answered::refinementCount), about);
+            case CONTEXTS -> exact(point.value(), average(logs, Answered::contextsRetrieved), about);
+        }
+    }
+
+    private static void percentile(double told, List<Answered> logs, int percent, String about) {
+        if (logs.isEmpty()) {
+            assertThat(told).as(about).isNaN();
+        } else {
+            near(told, percentile(logs, percent), 1, about);
+        }
+    }
+
+    private static void exact(double told, double so, String about) {
+        if (Double.isNaN(so)) {
+            assertThat(told).as(about).isNaN();
+        } else {
+            assertThat(told).as(about).isCloseTo(so, within(1e-9 * (1 + so)));
+        }
+    }
+
+    private static double average(List<Answered> logs, Function<Answered, @Nullable Number> value) {
+        List<Double> values = values(logs, value);
+        return values.isEmpty() ? Double.NaN : sum(values) / values.size();
     }
 
     private List<Answered> those(InsightFilter filter) {
@@ -102,14 +153,21 @@ final class FullScan {
 
     private static void sum(
             Sums.Sum told, List<Answered> logs, Function<Answered, @Nullable Number> value, String about) {
-        List<Double> values = logs.stream()
+        List<Double> values = values(logs, value);
+        assertThat(told.count()).as(about).isEqualTo(values.size());
+        exact(told.total(), sum(values), about);
+    }
+
+    private static List<Double> values(List<Answered> logs, Function<Answered, @Nullable Number> value) {
+        return logs.stream()
                 .map(value)
                 .filter(number -> number != null)
                 .map(Number::doubleValue)
                 .toList();
-        assertThat(told.count()).as(about).isEqualTo(values.size());
-        double sum = values.stream().mapToDouble(Double::doubleValue).sum();
-        assertThat(told.total()).as(about).isCloseTo(sum, within(1e-9 * (1 + sum)));
+    }
+
+    private static double sum(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).sum();
     }
 
     private static double percentile(List<Answered> logs, int percent) {

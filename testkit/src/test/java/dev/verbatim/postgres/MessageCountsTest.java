@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verbatim.NewMessage;
 import dev.verbatim.insight.InsightFilter;
+import dev.verbatim.insight.Recommendation;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,6 +38,19 @@ class MessageCountsTest {
             assertThat(counts.of(connection, ALICES)).isEqualTo(2);
             clock.addAndGet(Duration.ofSeconds(20).toNanos());
             assertThat(counts.of(connection, ALL)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void messagesHaveNeitherModelNorRecommendation() throws Exception {
+        test.append(TestLog.ALICE, "c", NewMessage.of("user", "one"));
+        try (Connection connection = test.connect()) {
+            assertThat(counts.of(connection, new InsightFilter(null, null, null, null, "m", null)))
+                    .isNull();
+            assertThat(counts.of(
+                            connection,
+                            new InsightFilter(null, null, TestLog.ALICE.id(), null, null, Recommendation.ANSWER)))
+                    .isNull();
         }
     }
 }

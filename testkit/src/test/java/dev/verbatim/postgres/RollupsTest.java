@@ -112,15 +112,15 @@ class RollupsTest {
         FullScan scan = new FullScan(logs, departments);
         InsightFilter user = new InsightFilter(null, null, Logs.user(0).id(), null, null, Recommendation.ANSWER);
         InsightFilter dept = new InsightFilter(Logs.FIRST, null, null, "d1", "model-1", null);
-        for (InsightFilter filter : List.of(ALL, user, dept)) {
-            scan.checkSeries(insights, filter, Metric.QUERIES, Period.DAY);
-            scan.checkSeries(insights, filter, Metric.QUERIES, Period.HOUR);
-            scan.checkSeries(insights, filter, Metric.RESPONSE_TIME_P95, Period.DAY);
-            scan.checkSeries(insights, filter, Metric.CONVERSATIONS, Period.DAY);
-        }
         Instant noon = Instant.parse("2025-12-24T12:00:00Z");
         InsightFilter day = new InsightFilter(noon, noon.plus(Duration.ofHours(20)), null, null, null, null);
-        scan.checkSeries(insights, day, Metric.QUERIES, Period.MINUTE);
+        for (Metric metric : Metric.values()) {
+            for (InsightFilter filter : List.of(ALL, user, dept)) {
+                scan.checkSeries(insights, filter, metric, Period.DAY);
+                scan.checkSeries(insights, filter, metric, Period.HOUR);
+            }
+            scan.checkSeries(insights, day, metric, Period.MINUTE);
+        }
         assertThatThrownBy(() -> insights.series(ALL, Metric.QUERIES, Period.MINUTE))
                 .isInstanceOf(InvalidInputException.class);
     }
@@ -164,6 +164,7 @@ class RollupsTest {
     @Test
     void aMonthThatIsTooOldGoesWithAllThatIsToldOfIt() throws Exception {
         rollUp();
+        add(insights, new Logs(6, USERS), 200);
         QueryLogMonths months =
                 new QueryLogMonths(test.database(), new Transactions(test.database(), Duration.ofSeconds(9)));
         assertThat(months.dropBefore(Instant.parse("2025-12-31T23:59:59Z"))).isEqualTo(2);
@@ -212,6 +213,9 @@ class RollupsTest {
         assertThat(insights.overview(new InsightFilter(null, past, null, null, null, null))
                         .messages())
                 .isZero();
+        assertThat(insights.overview(new InsightFilter(null, null, null, null, "model-1", null))
+                        .messages())
+                .isNull();
     }
 
     @Test

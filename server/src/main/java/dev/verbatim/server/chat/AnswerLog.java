@@ -1,5 +1,6 @@
 package dev.verbatim.server.chat;
 
+import dev.verbatim.Message;
 import dev.verbatim.MessageText;
 import dev.verbatim.NewMessage;
 import dev.verbatim.Owner;
@@ -10,27 +11,35 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the query log of an answer. */
-final class AnswerLog {
-    private AnswerLog() {}
+/**
+ * Makes the query log of an answer.
+ *
+ * @param owner who asked
+ * @param begin when, in {@link System#nanoTime}
+ */
+record AnswerLog(Owner owner, ChatRequest asked, long begin) {
+    /** Of a whole answer, as {@link #of(String, Message)}; empty too for one that was given before. */
+    Optional<QueryLog> of(ChatReply reply) {
+        return reply.replayed() ? Optional.empty() : of(reply.conversationId(), reply.message());
+    }
 
     /**
-     * The log of {@code reply}, which was begun at {@code begin} of {@link System#nanoTime}; empty for an answer that was given
-     * before, and for what asks nothing in words, as the result of a tool.
+     * Of an answer that was stored just now, or as much of it as there is; empty for what asks nothing in words, as the result
+     * of a tool.
      */
-    static Optional<QueryLog> of(Owner owner, ChatRequest asked, ChatReply reply, long begin) {
+    Optional<QueryLog> of(String conversationId, Message stored) {
         String query = query(asked);
-        if (reply.replayed() || query.isBlank()) {
+        if (query.isBlank()) {
             return Optional.empty();
         }
-        Map<String, RawValue> answer = RawValue.parse(reply.message().bytes()).members();
-        Findings findings = Findings.of(reply.message());
+        Map<String, RawValue> answer = RawValue.parse(stored.bytes()).members();
+        Findings findings = Findings.of(stored);
         return Optional.of(new QueryLog(
                 owner,
                 query,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
                 tokens(answer),
-                reply.conversationId(),
+                conversationId,
                 findings.quality(),
                 findings.recommendation(),
                 findings.refinements(),

@@ -12,6 +12,7 @@ import dev.verbatim.server.json.JsonText;
 import dev.verbatim.server.json.RawValue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Stores answers. Thread-safe. */
@@ -28,10 +29,8 @@ final class AnswerStore {
     }
 
     /** Stores what there is of an answer that broke off; nothing when that says nothing, so that a repeat asks again. */
-    void keepPart(Turn turn, ModelAnswer part, long latencyMs) {
-        if (!part.empty()) {
-            keep(turn, part, latencyMs, ",\"status\":\"incomplete\"");
-        }
+    Optional<Message> keepPart(Turn turn, ModelAnswer part, long latencyMs) {
+        return part.empty() ? Optional.empty() : Optional.of(keep(turn, part, latencyMs, ",\"status\":\"incomplete\""));
     }
 
     private Message keep(Turn turn, ModelAnswer answer, long latencyMs, String status) {

@@ -1,5 +1,7 @@
 package dev.verbatim.server.chat;
 
+import dev.verbatim.Message;
+
 /** Who is told an answer while it comes. Each call blocks until it is told. */
 interface ChatEvents {
     /**
@@ -11,4 +13,7 @@ interface ChatEvents {
 
     /** More of the answer. */
     void delta(Delta delta);
+
+    /** No more comes, and {@code part}, what came, is stored as incomplete. Told also when nobody listens any more. */
+    default void brokeOff(String conversationId, Message part) {}
 }

@@ -33,11 +33,6 @@ public final class ChatRoutes {
         this.logs = logs;
     }
 
-    /** Adds {@code POST /chat}. */
-    public static void register(Routes routes, ChatService chat) {
-        register(routes, "/chat", chat, QueryLogs.NONE);
-    }
-
     /** Adds a path whose answers {@code chat} gives, and {@code logs} are told of. */
     public static void register(Routes routes, String path, ChatService chat, QueryLogs logs) {
         routes.add("POST", path, Access.USER, new ChatRoutes(chat, logs)::chat, "create");
@@ -63,10 +58,10 @@ public final class ChatRoutes {
     }
 
     private void whole(RequestContext request, ChatRequest asked) {
-        long begin = System.nanoTime();
+        AnswerLog log = new AnswerLog(request.owner(), asked, System.nanoTime());
         ChatReply reply = chat.answer(request.owner(), asked);
         request.about(reply.conversationId());
-        AnswerLog.of(request.owner(), asked, reply, begin).ifPresent(logs::log);
+        log.of(reply).ifPresent(logs::log);
         if (reply.replayed()) {
             request.header(RequestContext.REPLAYED, "true");
         }
@@ -74,12 +69,12 @@ public final class ChatRoutes {
     }
 
     private void stream(RequestContext request, ChatRequest asked) {
-        long begin = System.nanoTime();
+        AnswerLog log = new AnswerLog(request.owner(), asked, System.nanoTime());
         SseWriter events = new SseWriter(() -> request.header(NOT_KEPT).header(UNBUFFERED).stream(200, EVENTS));
         try {
-            ChatReply reply = chat.stream(request.owner(), asked, events);
+            ChatReply reply = chat.stream(request.owner(), asked, new LoggedEvents(events, log, logs));
             request.about(reply.conversationId());
-            AnswerLog.of(request.owner(), asked, reply, begin).ifPresent(logs::log);
+            log.of(reply).ifPresent(logs::log);
             events.end(reply);
         } catch (ClientGoneException e) {
             throw e;

@@ -143,14 +143,15 @@ public final class ChatService {
             }
         } catch (RuntimeException e) {
             answer.close();
-            keepPart(turn, help.addTo(answer.soFar()), begin, e);
+            keepPart(turn, help.addTo(answer.soFar()), events, begin, e);
             throw e;
         }
     }
 
-    private void keepPart(Turn turn, ModelAnswer part, long begin, RuntimeException why) {
+    private void keepPart(Turn turn, ModelAnswer part, ChatEvents events, long begin, RuntimeException why) {
         try {
-            answers.keepPart(turn, part, millisSince(begin));
+            answers.keepPart(turn, part, millisSince(begin))
+                    .ifPresent(stored -> events.brokeOff(turn.conversationId(), stored));
         } catch (RuntimeException e) {
             why.addSuppressed(e);
         }

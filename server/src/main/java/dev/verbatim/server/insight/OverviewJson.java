@@ -20,7 +20,7 @@ final class OverviewJson {
                 .member("queries", tally.queries())
                 .member("users", tally.users().count())
                 .member("conversations", tally.conversations().count())
-                .member("messages", overview.messages());
+                .raw("messages", String.valueOf(overview.messages()));
         out.object("tokens")
                 .member("total", Math.round(tally.tokens().total()))
                 .raw("avg", average(tally.tokens()))

@@ -16,6 +16,7 @@ import dev.verbatim.server.http.HttpMetrics;
 import dev.verbatim.server.http.HttpServer;
 import dev.verbatim.server.http.Limits;
 import dev.verbatim.server.http.Routes;
+import dev.verbatim.server.insight.QueryLog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +53,7 @@ class ChatRoutesTest {
 
     private final FakeModelServer model = new FakeModelServer();
     private final HistoryStore store = new InMemoryHistoryStore();
+    private final List<QueryLog> logs = new CopyOnWriteArrayList<>();
     private final HttpServer server = serve();
     private final TestClient client = new TestClient("http://127.0.0.1:" + server.port());
 
@@ -59,7 +62,7 @@ class ChatRoutesTest {
     private HttpServer serve() {
         HttpMetrics metrics = new HttpMetrics(new SimpleMeterRegistry());
         Routes routes = new Routes(metrics);
-        ChatRoutes.register(routes, ChatService.of(store, model.config(), 20));
+        ChatRoutes.register(routes, "/chat", ChatService.of(store, model.config(), 20), logs::add);
         Caller caller = new Caller(Role.USER, ANN);
         return HttpServer.start(new HttpServer.Config(
                 "127.0.0.1", 0, Set.of(), routes, (request, access) -> caller, metrics, IMPATIENT));
@@ -155,6 +158,18 @@ class ChatRoutesTest {
         assertThat(modelStopped.await(30, TimeUnit.SECONDS)).isTrue();
         ChatTest.until(() -> stored("c").size() == 2);
         assertThat(stored("c").get(1).json()).contains("\"content\":\"more ", "\"status\":\"incomplete\"");
+        ChatTest.until(() -> !logs.isEmpty());
+        assertThatWhatBrokeOffIsLogged();
+    }
+
+    private void assertThatWhatBrokeOffIsLogged() {
+        assertThat(logs).singleElement().satisfies(log -> {
+            assertThat(log.owner()).isEqualTo(ANN);
+            assertThat(log.query()).isEqualTo("x");
+            assertThat(log.conversationId()).isEqualTo("c");
+            assertThat(log.model()).isNotNull();
+            assertThat(log.tokensUsed()).isNull();
+        });
     }
 
     @Test
@@ -189,6 +204,15 @@ class ChatRoutesTest {
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
         assertThat(answer.json().at("/error/message").asString()).isEqualTo("the model's server answered 500");
         assertThat(answer.code()).isEqualTo("model_failed");
+        assertThat(logs).as("there is no answer").isEmpty();
+    }
+
+    @Test
+    void aQuestionWithoutAnyAnswerIsNotLogged() {
+        model.does(FakeModelServer.Exchange::beginStream);
+        assertThat(client.post("/chat?create=true", ASK).text()).contains("model_failed");
+        assertThat(stored("c")).hasSize(1);
+        assertThat(logs).isEmpty();
     }
 
     @Test
@@ -207,6 +231,9 @@ class ChatRoutesTest {
                                 + "\"type\":\"model_error\",\"param\":null,\"code\":\"model_failed\"}}",
                         "data: [DONE]");
         assertThat(stored("c").get(1).json()).contains("\"status\":\"incomplete\"");
+        assertThatWhatBrokeOffIsLogged();
+        assertThat(client.post("/chat?create=true", ASK).text()).contains("\"status\":\"incomplete\"");
+        assertThat(logs).as("a repeat is not").hasSize(1);
     }
 
     @ParameterizedTest

@@ -287,6 +287,29 @@ class StoreModeTest {
         }
     }
 
+    @Test
+    void whatWasChangedInPostgresqlMeanwhileIsKeptThoughItHasAsManyMessages() {
+        List<String> ids = List.of("c", "deleted");
+        try (HistoryStore hybrid = open(StoreMode.HYBRID)) {
+            ids.forEach(id -> say(hybrid, ANN, id, NewMessage.of("user", "before")));
+        }
+        try (HistoryStore memory = open(StoreMode.MEMORY)) {
+            say(memory, ANN, "c", NewMessage.of("user", "in memory"));
+            memory.delete(ANN, "deleted", AppendOptions.EXISTING);
+        }
+        try (HybridHistoryStore hybrid = HybridHistoryStore.open(config)) {
+            for (String id : ids) {
+                String message = Moving.messages(hybrid, ANN, id, 1).getFirst().id();
+                hybrid.edit(ANN, id, message, MessageEdit.fromJson("{\"content\":\"in PostgreSQL\"}"));
+            }
+        }
+        try (HistoryStore hybrid = open(StoreMode.HYBRID)) {
+            assertThat(contents(hybrid, "c")).containsExactly("in PostgreSQL");
+            assertThat(contents(hybrid, "c:memory")).containsExactly("before", "in memory");
+            assertThat(contents(hybrid, "deleted")).containsExactly("in PostgreSQL");
+        }
+    }
+
     private static List<String> contents(HistoryStore store, String id) {
         return Moving.messages(store, ANN, id, Long.MAX_VALUE).stream()
                 .map(message -> message.json().replaceAll(".*\"content\":\"([^\"]*)\".*", "$1"))
