@@ -64,6 +64,7 @@ class AnalyticsPageTest {
                 == 1);
         visitor.link("Analytics").click();
         assertThat(tile("Queries").locator("dd").first()).hasText("1");
+        assertThat(tile("Queries").locator("dd").last()).hasText("1 conversation");
         assertThat(section("Slowest queries")).containsText("How fast is this answered?");
     }
 
