@@ -58,16 +58,16 @@ function health(state) {
   const row = (label, well, text, note) => h("div", { class: "tile" }, h("dt", null, label), h("dd", { class: "row" }, sign(well), text), note && h("dd", { class: "note" }, note));
   return [
     h("p", { class: "strong" }, STATES[state.status] ?? state.status),
+    h("p", { class: "muted small-text" }, "So it is for the server that this page comes from. Every other one tells its own at /health/ready and /metrics."),
     h(
       "dl",
       { class: "tiles" },
-      row("This server", true, location.host, state.start && `started ${since(state.start)}`),
+      row("This server", true, "answers", [location.host, state.start && `, started ${since(state.start)}`]),
       row("PostgreSQL", state.postgres, state.postgres ? "answers" : "away"),
       row("Redis", state.redis, state.redis ? "answers" : "away"),
       row("Cache", state.cache_trusted, state.cache_trusted ? "trusted" : "not trusted"),
       row("Behind other servers", state.changes_behind_ms < 1000, duration(state.changes_behind_ms)),
     ),
-    h("p", { class: "muted small-text" }, "So it is for the server that this page comes from. Every other one tells its own at /health/ready and /metrics."),
   ];
 }
 
