@@ -162,14 +162,16 @@ function tile(label, value, note) {
   return h("div", { class: "tile" }, h("dt", null, label), h("dd", null, value), note && h("dd", { class: "note" }, note));
 }
 
+const some = (n, one, many = `${one}s`) => `${compact(n)} ${n === 1 ? one : many}`;
+
 function tiles(o) {
   const { response_time_ms: time, cache } = o;
   return h(
     "dl",
     { class: "tiles" },
-    tile("Queries", compact(o.queries), `${compact(o.conversations)} conversations${seesAll() ? `, ${compact(o.users)} users` : ""}`),
+    tile("Queries", compact(o.queries), `${some(o.conversations, "conversation")}${seesAll() ? `, ${some(o.users, "user")}` : ""}`),
     tile("Response time p95", duration(time.p95), `p50\u00a0${duration(time.p50)}, p99\u00a0${duration(time.p99)}`),
-    cache && tile("Cache hit rate", share(cache.hit_rate), `${compact(cache.hits)} hits, ${compact(cache.misses)} misses`),
+    cache && tile("Cache hit rate", share(cache.hit_rate), `${some(cache.hits, "hit")}, ${some(cache.misses, "miss", "misses")}`),
     tile("Quality", quality(o.retrieval_quality.avg), "average, from 0 to 1"),
     tile("Tokens", compact(o.tokens.total), `${compact(o.tokens.avg)} a query`),
     tile("Refinements", quality(o.refinements.avg), `${quality(o.contexts.avg)} contexts a query`),
@@ -208,7 +210,7 @@ function bar(row, most) {
     "tr",
     null,
     h("th", { scope: "row" }, row.name),
-    h("td", { class: "grow" }, length),
+    h("td", { class: "grow" }, row.count > 0 && length),
     h("td", { class: "number" }, share(row.share ?? 0)),
     h("td", { class: "number muted" }, `${compact(row.count)} · quality ${quality(row.avg)}`),
   );

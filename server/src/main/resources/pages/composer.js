@@ -70,8 +70,12 @@ export function composer({ send, stop }) {
       return agent.checked;
     },
     set busy(value) {
+      const stopped = !value && document.activeElement === button;
       busy = value;
       paint();
+      if (stopped) {
+        text.focus();
+      }
     },
   };
 }

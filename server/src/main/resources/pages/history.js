@@ -8,6 +8,7 @@ import { count, plural, since, withoutMarks } from "./format.js";
 import { icon } from "./icons.js";
 import { importer } from "./import.js";
 import { showResults } from "./results.js";
+import { session } from "./session.js";
 import { complain, empty, failed, loading, toast } from "./toast.js";
 import { VirtualList } from "./virtual.js";
 
@@ -129,7 +130,8 @@ class Book {
     const shown = this.shown();
     if (shown.length === 0) {
       const text = "Begin a chat, or import a file, which may also be dropped here: an export of this service, of ChatGPT, Open WebUI or LibreChat.";
-      fill(this.area, empty("history", "No conversations yet", text));
+      const others = "These are the admin's own. To see those of a user, log in with an API key and name the user.";
+      fill(this.area, empty("history", "No conversations yet", text, session.isAdmin && session.actsFor === null && h("p", null, others)));
     } else {
       if (!this.list.area.isConnected) {
         fill(this.area, this.list.area);

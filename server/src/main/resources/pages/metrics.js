@@ -18,6 +18,12 @@ export function read(text) {
     }));
 }
 
+/** When the process started, in milliseconds since 1970; null when it does not say. */
+export function startOf(samples) {
+  const seconds = samples.find((s) => s.name === "process_start_time_seconds")?.value;
+  return seconds ? seconds * 1000 : null;
+}
+
 /** The few figures that tell how it goes. */
 export function figures(samples) {
   const total = (name, which = () => true) =>

@@ -2,9 +2,9 @@
 
 import { api } from "./api.js";
 import { fill, h } from "./dom.js";
-import { bytes, compact, count, duration, share } from "./format.js";
+import { bytes, compact, count, duration, plural, share, since } from "./format.js";
 import { icon } from "./icons.js";
-import { read, figures } from "./metrics.js";
+import { figures, read, startOf } from "./metrics.js";
 import { session } from "./session.js";
 import { failed, loading } from "./toast.js";
 
@@ -12,7 +12,7 @@ const NEWEST_ROWS = 5;
 
 export async function show(area) {
   const parts = [
-    part("Health", () => api.status("/health/ready"), health),
+    part("Servers", servers, health),
     ...(session.isAdmin ? [part("What the doctor says", () => api.get("/api/admin/doctor"), doctor)] : []),
     part("Figures of this server since it started", () => api.text("/metrics"), numbers),
     ...(session.isAdmin ? [part("Tables", () => api.get(`/api/admin/tables?limit=${NEWEST_ROWS}`), tables)] : []),
@@ -48,13 +48,21 @@ const STATES = {
   unavailable: "PostgreSQL is away: nothing can be read or written until it is back.",
 };
 
+/** How they are, and since when this one runs. */
+async function servers() {
+  const [state, samples] = await Promise.all([api.status("/health/ready"), api.text("/metrics").then(read).catch(() => [])]);
+  return { ...state, start: startOf(samples) };
+}
+
 function health(state) {
-  const row = (label, well, text) => h("div", { class: "tile" }, h("dt", null, label), h("dd", { class: "row" }, sign(well), text));
+  const row = (label, well, text, note) => h("div", { class: "tile" }, h("dt", null, label), h("dd", { class: "row" }, sign(well), text), note && h("dd", { class: "note" }, note));
   return [
     h("p", { class: "strong" }, STATES[state.status] ?? state.status),
+    h("p", { class: "muted small-text" }, "So it is for the server that this page comes from. Every other one tells its own at /health/ready and /metrics."),
     h(
       "dl",
       { class: "tiles" },
+      row("This server", true, "answers", [location.host, state.start && `, started ${since(state.start)}`]),
       row("PostgreSQL", state.postgres, state.postgres ? "answers" : "away"),
       row("Redis", state.redis, state.redis ? "answers" : "away"),
       row("Cache", state.cache_trusted, state.cache_trusted ? "trusted" : "not trusted"),
@@ -76,7 +84,7 @@ function needed(findings) {
 }
 
 /** A question as a sentence begins; names of settings stay as they are written. */
-const begun = (question) => question.replace(/^(?=(?:the|no|most|this|a) )./, (letter) => letter.toUpperCase());
+const begun = (question) => question.replace(/^(?=(?:the|no|most|this|enough|a) )./, (letter) => letter.toUpperCase());
 
 function finding(found) {
   return h(
@@ -130,7 +138,8 @@ function tables({ data }) {
 }
 
 function tableLine(table) {
-  const line = [h("code", null, table.name), h("span", { class: "number" }, table.rows === null ? "not counted yet" : `${count(table.rows)} rows`), h("span", { class: "number" }, bytes(table.bytes))];
+  const name = table.name.split(/(?<=_)/).map((part) => [part, h("wbr")]);
+  const line = [h("code", null, name), h("span", { class: "number" }, table.rows === null ? "not counted yet" : plural(table.rows, "row", "rows")), h("span", { class: "number" }, bytes(table.bytes))];
   return table.newest.length === 0
     ? h("div", { class: "table-line" }, line)
     : h("details", null, h("summary", { class: "table-line" }, line), newestRows(table));

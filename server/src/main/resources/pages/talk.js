@@ -258,6 +258,11 @@ export class Talk {
   /** Changes a message where it stands; a question may also be asked again. */
   edit(message) {
     const view = this.area.querySelector(`[data-seq="${message.seq}"]`);
+    const close = (now) => {
+      const closed = this.view(now);
+      view.replaceWith(closed);
+      closed.querySelector('[aria-label="Edit"]').focus();
+    };
     const input = h("textarea", { rows: String(Math.min(16, message.content.split("\n").length + 1)), "aria-label": "Message", value: message.content });
     const form = h(
       "form",
@@ -266,7 +271,7 @@ export class Talk {
       h(
         "div",
         { class: "row end wrap" },
-        h("button", { type: "button", onclick: () => view.replaceWith(this.view(message)) }, "Cancel"),
+        h("button", { type: "button", onclick: () => close(message) }, "Cancel"),
         message.role === "user" && h("button", { type: "button", onclick: () => this.answerAgain(message, input.value) }, "Ask again, in a fork"),
         h("button", { class: "primary" }, "Save"),
       ),
@@ -277,13 +282,18 @@ export class Talk {
         const path = `/messages/${encodeURIComponent(message.id)}`;
         const saved = await api.patch(conversationPath(this.id, path), { content: input.value });
         this.messages = this.messages.map((m) => (m.id === saved.id ? saved : m));
-        view.replaceWith(this.view(saved));
+        close(saved);
         this.hear.settled();
       } catch (error) {
         complain(error);
       }
     });
-    form.addEventListener("keydown", (e) => e.key === "Escape" && view.replaceWith(this.view(message)));
+    form.addEventListener("keydown", (e) => {
+      if (e.key === "Escape") {
+        e.stopPropagation();
+        close(message);
+      }
+    });
     fill(view.querySelector(".body"), form);
     view.querySelector(".under").hidden = true;
     input.focus();

@@ -4,6 +4,9 @@ import { h } from "./dom.js";
 
 const SPARE = 6;
 
+/** What in a row can have the focus. */
+const stops = (row) => [...(row?.querySelectorAll("a, button") ?? [])];
+
 /** Rows of one height; `row(item)` makes the content, `near()` is called when the end of what is known comes near. */
 export class VirtualList {
   constructor({ label, rowHeight, row, near }) {
@@ -29,6 +32,7 @@ export class VirtualList {
 
   /** Shows these; `complete` says that there are no more. */
   set(items, complete) {
+    const stop = stops(document.activeElement?.closest(".virtual-row")).indexOf(document.activeElement);
     const hadFocus = this.space.contains(document.activeElement);
     this.items = items;
     this.complete = complete;
@@ -37,7 +41,7 @@ export class VirtualList {
     this.shown.clear();
     this.paint();
     if (hadFocus && items.length > 0) {
-      this.focus(this.current);
+      this.focus(this.current, Math.max(0, stop));
     }
   }
 
@@ -83,7 +87,7 @@ export class VirtualList {
 
   /** With Tab one comes to one row only, and with the arrows from row to row. */
   entry(node, on) {
-    node.querySelectorAll("a, button").forEach((stop) => stop.setAttribute("tabindex", on ? "0" : "-1"));
+    stops(node).forEach((stop) => stop.setAttribute("tabindex", on ? "0" : "-1"));
   }
 
   focused(e) {
@@ -103,8 +107,8 @@ export class VirtualList {
     }
   }
 
-  /** Brings a row into sight and puts the focus on it. */
-  focus(i) {
+  /** Brings a row into sight and puts the focus on it: on its first link or button, or that of this number. */
+  focus(i, stop = 0) {
     const top = i * this.rowHeight;
     const { scrollTop, clientHeight } = this.area;
     if (top < scrollTop) {
@@ -113,6 +117,6 @@ export class VirtualList {
       this.area.scrollTop = top + this.rowHeight - clientHeight;
     }
     this.paint();
-    this.shown.get(i)?.querySelector("a")?.focus({ preventScroll: true });
+    stops(this.shown.get(i))[stop]?.focus({ preventScroll: true });
   }
 }

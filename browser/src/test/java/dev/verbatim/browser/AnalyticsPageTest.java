@@ -64,6 +64,7 @@ class AnalyticsPageTest {
                 == 1);
         visitor.link("Analytics").click();
         assertThat(tile("Queries").locator("dd").first()).hasText("1");
+        assertThat(tile("Queries").locator("dd").last()).hasText("1 conversation");
         assertThat(section("Slowest queries")).containsText("How fast is this answered?");
     }
 
@@ -86,10 +87,13 @@ class AnalyticsPageTest {
         visitor.field("To, that day included").fill("2025-12-01");
         assertThat(visitor.page.getByText("Choose a first day that is not after the last."))
                 .isVisible();
-        visitor.page.waitForRequest(OVERVIEW, () -> {
-            visitor.button("7 days").click();
-            visitor.button("Refresh").click();
-        });
+        Request week = visitor.page.waitForRequest(
+                OVERVIEW, () -> visitor.button("7 days").click());
+        Assertions.assertThat(span(week)).isEqualTo(Duration.ofDays(7));
+        assertThat(tile("Queries")).isVisible();
+        Request again = visitor.page.waitForRequest(
+                OVERVIEW, () -> visitor.button("Refresh").click());
+        Assertions.assertThat(span(again)).isEqualTo(Duration.ofDays(7));
     }
 
     private static Duration span(Request request) {

@@ -70,6 +70,39 @@ class ChatPageTest {
     }
 
     @Test
+    void theButtonStopsAnAnswerAndOneCanWriteOn() {
+        visitor.say("Go on without end");
+        assertThat(visitor.answers()).containsText("on and on and");
+        visitor.button("Stop the answer").click();
+        assertThat(visitor.page.getByText("stopped before its end")).isVisible();
+        assertThat(visitor.field("Message")).isFocused();
+        visitor.ask("Which number?");
+        assertThat(visitor.answers()).hasCount(2);
+    }
+
+    @Test
+    void aQuestionAskedAgainStandsInAForkAndTheOldOneStays() {
+        visitor.ask("My naem is Ann");
+        String address = visitor.page.url();
+        edit("My name is Ann");
+        visitor.button("Ask again, in a fork").click();
+        assertThat(visitor.page).not().hasURL(address);
+        assertThat(visitor.questions().locator("p")).hasText("My name is Ann");
+        visitor.answered();
+        assertThat(visitor.answers()).hasCount(1);
+        assertThat(visitor.answers()).containsText("You asked: My name is Ann");
+        visitor.page.navigate(address);
+        assertThat(visitor.questions().locator("p")).hasText("My naem is Ann");
+        assertThat(visitor.answers()).containsText("You asked: My naem is Ann");
+    }
+
+    private void edit(String text) {
+        visitor.questions().hover();
+        visitor.button("Edit").first().click();
+        visitor.questions().getByRole(AriaRole.TEXTBOX).fill(text);
+    }
+
+    @Test
     void anAnswerMadeAgainStandsInAForkAndTheOldOneStays() {
         visitor.ask("Which number?");
         String first = visitor.answers().locator("h5").innerText();
@@ -88,11 +121,10 @@ class ChatPageTest {
     @Test
     void aMessageIsEdited() {
         visitor.ask("My naem is Ann");
-        visitor.questions().hover();
-        visitor.button("Edit").first().click();
-        visitor.questions().getByRole(AriaRole.TEXTBOX).fill("My name is Ann");
+        edit("My name is Ann");
         visitor.button("Save").click();
         assertThat(visitor.questions().locator("p")).hasText("My name is Ann");
+        assertThat(visitor.button("Edit").first()).isFocused();
         visitor.page.reload();
         assertThat(visitor.questions().locator("p")).hasText("My name is Ann");
         assertThat(visitor.answers()).hasCount(1);

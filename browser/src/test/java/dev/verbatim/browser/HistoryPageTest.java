@@ -2,14 +2,21 @@ package dev.verbatim.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.verbatim.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
@@ -60,6 +67,20 @@ class HistoryPageTest {
     void nobodyIsLeftBeforeAnEmptyPage() {
         open();
         assertThat(visitor.page.getByText("No conversations yet")).isVisible();
+        assertThat(visitor.page.getByText("These are the admin's own")).hasCount(0);
+    }
+
+    @Test
+    void anAdminIsToldHowToSeeTheConversationsOfAUser() {
+        try (Visitor admin = Visitor.admin(1440, 900, ColorScheme.LIGHT)) {
+            admin.page.route(
+                    "**/api/conversations?*",
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setContentType("application/json")
+                            .setBody("{\"object\":\"list\",\"data\":[],\"has_more\":false,\"next\":null}")));
+            admin.open("/#/history");
+            assertThat(admin.page.getByText("These are the admin's own")).isVisible();
+        }
     }
 
     @Test
@@ -114,6 +135,19 @@ class HistoryPageTest {
     }
 
     @Test
+    void theExportOfAllIsAllThatTheServiceKeeps() throws IOException {
+        stored("a", "One", "the first");
+        stored("b", "Other", "the second");
+        open();
+        Download download =
+                visitor.page.waitForDownload(() -> visitor.button("Export all").click());
+        Assertions.assertThat(download.suggestedFilename()).isEqualTo("conversations.jsonl");
+        Assertions.assertThat(Files.readString(download.path()))
+                .isEqualTo(Site.SERVICE.call("GET", "/api/export", visitor.name, null))
+                .contains("the first", "the second");
+    }
+
+    @Test
     void aFileThatIsDroppedIsImported() {
         open();
         String lines = """
@@ -151,6 +185,32 @@ class HistoryPageTest {
         visitor.page.clock().runFor(8000);
         Await.until(() -> !titles().contains("Goes"));
         Assertions.assertThat(titles()).contains("Stays");
+    }
+
+    @Test
+    void nothingIsDeletedInTheTimeForUndoingNorOnceUndone() {
+        stored("a", "Kept after all", "x");
+        List<Request> sent = new ArrayList<>();
+        visitor.page.onRequest(sent::add);
+        long now = System.currentTimeMillis();
+        visitor.page.clock().install(new Clock.InstallOptions().setTime(now));
+        open();
+        assertThat(row("Kept after all")).isVisible();
+        visitor.page.clock().pauseAt(now + Duration.ofHours(1).toMillis());
+        choose("Kept after all", "Delete");
+        assertThat(row("Kept after all")).hasCount(0);
+        visitor.page.clock().runFor(7_900);
+        visitor.button("Undo").click();
+        assertThat(row("Kept after all")).isVisible();
+        visitor.page.clock().runFor(60_000);
+        choose("Kept after all", "Delete");
+        visitor.page.clock().runFor(7_900);
+        assertThat(row("Kept after all")).hasCount(0);
+        Assertions.assertThat(List.copyOf(sent)).extracting(Request::method).doesNotContain("DELETE");
+        Request delete = visitor.page.waitForRequest(
+                request -> request.method().equals("DELETE"),
+                () -> visitor.page.clock().runFor(100));
+        Assertions.assertThat(delete.url()).endsWith("/api/conversations/a");
     }
 
     private String titles() {

@@ -5,7 +5,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import dev.verbatim.testkit.Await;
-import java.util.UUID;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -17,12 +16,6 @@ class LoginPageTest {
 
     private void fill(String label, String text) {
         visitor.field(label).fill(text);
-    }
-
-    private static String newUser() {
-        String email = UUID.randomUUID() + "@example.org";
-        Site.SERVICE.call("POST", "/api/users", null, "{\"email\":\"" + email + "\",\"password\":\"correct horse\"}");
-        return email;
     }
 
     @Test
@@ -41,7 +34,7 @@ class LoginPageTest {
     void withEmailAndPasswordUntilTheyLogOut() {
         try (visitor) {
             visitor.expectsErrors();
-            String email = newUser();
+            String email = Site.SERVICE.newUser();
             visitor.open("/");
             fill("Email", email);
             fill("Password", "wrong horse");
@@ -84,7 +77,7 @@ class LoginPageTest {
     void aLogInThatIsVoidLeadsBackToTheDoor() {
         try (visitor) {
             visitor.expectsErrors();
-            String email = newUser();
+            String email = Site.SERVICE.newUser();
             visitor.open("/");
             fill("Email", email);
             fill("Password", "correct horse");

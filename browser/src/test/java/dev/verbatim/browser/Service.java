@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -150,6 +151,13 @@ final class Service implements AutoCloseable {
 
     JsonNode json(String method, String path, @Nullable String user, @Nullable String body) {
         return JSON.readTree(call(method, path, user, body));
+    }
+
+    /** Makes a user who logs in with the password {@code correct horse}; returns the email. */
+    String newUser() {
+        String email = UUID.randomUUID() + "@example.org";
+        call("POST", "/api/users", null, "{\"email\":\"" + email + "\",\"password\":\"correct horse\"}");
+        return email;
     }
 
     /** Gives a user who has one conversation so many more without messages; to bring them one by one takes its time. */
