@@ -54,6 +54,10 @@ final class ChangeTail implements AutoCloseable {
             LOG,
             "more conversations changed than can be remembered; the cache is not trusted until some can be forgotten",
             "what changed can be remembered again");
+    private final Mode withoutCache = new Mode(
+            LOG,
+            "Redis does not answer, or is not known to hold nothing old; reads come from PostgreSQL",
+            "reads come from Redis again");
     private final Mode late = new Mode(
             LOG,
             "for more than a second it was not looked what other servers changed, as PostgreSQL was slow or this process"
@@ -63,6 +67,7 @@ final class ChangeTail implements AutoCloseable {
 
     private @Nullable Snapshot cursor;
     private int round;
+    private boolean hadCache;
 
     /** What Redis has been told of; null when that is not known. */
     private volatile @Nullable Snapshot told;
@@ -212,6 +217,9 @@ final class ChangeTail implements AutoCloseable {
         } catch (RedisAwayException e) {
             LOG.debug("Redis cannot be asked who it is", e);
         }
+        boolean trusted = redis.isTrusted();
+        hadCache |= trusted;
+        withoutCache.set(hadCache && !trusted);
         return epoch.get() != before;
     }
 
