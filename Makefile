@@ -92,7 +92,7 @@ check-launcher: ## what ./verbatim says and does on unusual machines
 walk: ## the walk of a new user: serve, import, chat, kill, start again, compare every message
 	@.ci/walk
 
-round-trip: ## what was imported and exported comes in again as it was; FILES="..." for files of your own
+round-trip: ## what was imported and exported is as it was, and how fast that went; FILES="..." for files of your own
 	@.ci/round-trip $(FILES)
 
 clean: ## remove what was built; the data directory stays
