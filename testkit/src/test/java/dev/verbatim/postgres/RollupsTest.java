@@ -202,6 +202,12 @@ class RollupsTest {
         var overview = others.overview(ALL);
         assertThat(overview.reads().hits()).isEqualTo(90);
         assertThat(overview.reads().micros().percentile(95)).isBetween(94_050.0, 95_950.0);
+        insights.reads().count(Window.Source.HIT, 1_000_000L);
+        Await.until(() -> others.overview(ALL).reads().hits() == 91);
+        rollUp();
+        assertThat(others.overview(ALL).reads().hits())
+                .as("more is added to what is there")
+                .isEqualTo(91);
         assertThat(overview.messages()).isEqualTo(3);
         assertThat(insights.overview(new InsightFilter(null, null, user.id(), null, null, null))
                         .messages())
