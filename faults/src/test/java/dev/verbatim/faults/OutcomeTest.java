@@ -59,6 +59,23 @@ final class OutcomeTest {
                 .doesNotContain("TOO FEW");
     }
 
+    @Test
+    void whoIsToldThatItIsNotThereAnyMoreWasAnswered() {
+        Report report = good();
+        Report counted = new Report(
+                report.violations(),
+                report.examples(),
+                report.inside(),
+                report.outside(),
+                report.marked(),
+                Map.of("truncate", Map.of("ok", 5L, "refused", 3L, "failed", 2L, "unknown", 1L)),
+                report.unavailability(),
+                report.conversations(),
+                report.seenQuiet());
+        assertThat(new Outcome(5, counted, Map.of(), NEVER, Map.of()).unanswered())
+                .isEqualTo(3);
+    }
+
     private static Outcome withReads(long inside, long outside) {
         return new Outcome(5, withReads(report(List.of()), inside, outside), Map.of(), NEVER, Map.of());
     }

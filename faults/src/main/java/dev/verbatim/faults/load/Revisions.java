@@ -79,7 +79,7 @@ final class Revisions {
         switch (reply.status()) {
             case 200 -> call.done();
             case 404 -> call.notFound();
-            case 412 -> call.failed();
+            case 412 -> call.refused();
             default -> load.end(call, reply);
         }
     }

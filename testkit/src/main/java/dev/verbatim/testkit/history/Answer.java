@@ -26,6 +26,8 @@ public sealed interface Answer {
         DONE,
         /** There is no such conversation. */
         NOT_FOUND,
+        /** What the caller had seen is not what is there any more, so nothing was done: an answer as good as any. */
+        REFUSED,
         /** An error that says that nothing was done. */
         FAILED,
         /** No answer, or one that says that the outcome is unknown. */

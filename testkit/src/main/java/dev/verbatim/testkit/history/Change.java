@@ -3,7 +3,7 @@ package dev.verbatim.testkit.history;
 /**
  * A change that is not an append, and so makes a new generation.
  *
- * @param answer {@link Answer.Other#DONE}, {@code NOT_FOUND}, {@code FAILED} or {@code UNKNOWN}
+ * @param answer {@link Answer.Other#DONE}, {@code NOT_FOUND}, {@code REFUSED}, {@code FAILED} or {@code UNKNOWN}
  */
 public record Change(Call call, What what, Answer answer) implements Operation {
     /** What is changed. */

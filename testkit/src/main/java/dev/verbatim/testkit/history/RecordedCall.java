@@ -46,6 +46,11 @@ public final class RecordedCall {
         end(Answer.Other.NOT_FOUND, false);
     }
 
+    /** Nothing was done, for what the caller had seen is not what is there any more. */
+    public void refused() {
+        end(Answer.Other.REFUSED, false);
+    }
+
     /** An error that says that nothing was done; too many requests is one too. */
     public void failed() {
         end(Answer.Other.FAILED, false);

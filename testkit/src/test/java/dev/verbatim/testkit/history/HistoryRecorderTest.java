@@ -76,8 +76,9 @@ final class HistoryRecorderTest {
         Call call = new Call("u", "s", "c", -5, 7);
         SliceAsked slice = new SliceAsked(1, 2, 3, 4, true);
         Answer known = new Answer.Known(5, 2, Story.lines(1, "x", "y"));
-        for (Answer answer :
-                List.of(known, Answer.Other.NOT_FOUND, Answer.Other.DONE, Answer.Other.FAILED, Answer.Other.UNKNOWN)) {
+        List<Answer> answers = new ArrayList<>(List.of(Answer.Other.values()));
+        answers.add(known);
+        for (Answer answer : answers) {
             all.add(new Append(call, sent("x", "y"), answer));
             all.add(new Create(call, answer));
             all.add(new Read(call, slice, answer, true, false));
