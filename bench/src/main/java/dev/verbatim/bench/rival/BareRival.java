@@ -76,11 +76,6 @@ final class BareRival implements Rival {
     }
 
     @Override
-    public Said said(Object message) {
-        throw new UnsupportedOperationException("bytes say nothing");
-    }
-
-    @Override
     public void close() {
         redis.close();
         tables.close();

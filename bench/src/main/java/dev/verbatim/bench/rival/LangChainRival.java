@@ -63,13 +63,6 @@ final class LangChainRival implements Rival {
         return said.byUser() ? UserMessage.from(said.content()) : AiMessage.from(said.content());
     }
 
-    @Override
-    public Said said(Object message) {
-        return message instanceof UserMessage user
-                ? new Said("user", user.singleText())
-                : new Said("assistant", ((AiMessage) message).text());
-    }
-
     /** The store holds its connections until the process ends: it has no way to be closed. */
     @Override
     public void close() {}

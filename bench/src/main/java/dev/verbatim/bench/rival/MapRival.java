@@ -45,10 +45,5 @@ final class MapRival implements Rival {
     }
 
     @Override
-    public Said said(Object message) {
-        return (Said) message;
-    }
-
-    @Override
     public void close() {}
 }

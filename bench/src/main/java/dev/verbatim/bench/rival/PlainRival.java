@@ -56,11 +56,6 @@ final class PlainRival implements Rival {
     }
 
     @Override
-    public Said said(Object message) {
-        return (Said) message;
-    }
-
-    @Override
     public void close() {
         redis.close();
         tables.close();

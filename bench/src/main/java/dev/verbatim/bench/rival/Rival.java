@@ -27,9 +27,6 @@ public interface Rival extends AutoCloseable {
         read(conversation);
     }
 
-    /** What one of those that {@link #read} gave says. */
-    Said said(Object message);
-
     /** How many messages one {@link #append} stores. */
     default int perAppend() {
         return 1;

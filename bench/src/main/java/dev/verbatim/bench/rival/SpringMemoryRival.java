@@ -67,11 +67,6 @@ final class SpringMemoryRival implements Rival {
     }
 
     @Override
-    public Said said(Object message) {
-        return SpringMessages.said((Message) message);
-    }
-
-    @Override
     public void close() {
         pool.close();
     }

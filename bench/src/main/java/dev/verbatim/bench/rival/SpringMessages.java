@@ -2,7 +2,6 @@ package dev.verbatim.bench.rival;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
-import org.springframework.ai.chat.messages.MessageType;
 import org.springframework.ai.chat.messages.UserMessage;
 
 /** What was said, as Spring AI has it. */
@@ -11,10 +10,5 @@ final class SpringMessages {
 
     static Message message(Said said) {
         return said.byUser() ? new UserMessage(said.content()) : new AssistantMessage(said.content());
-    }
-
-    static Said said(Message message) {
-        String text = message.getText();
-        return new Said(message.getMessageType() == MessageType.USER ? "user" : "assistant", text == null ? "" : text);
     }
 }

@@ -2,7 +2,6 @@ package dev.verbatim.bench.rival;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
-import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.session.CreateSessionRequest;
 import org.springframework.ai.session.DefaultSessionService;
 import org.springframework.ai.session.EventFilter;
@@ -47,12 +46,6 @@ final class SpringSessionRival implements Rival {
     @Override
     public List<SessionEvent> read(String conversation) {
         return sessions.getEvents(conversation, EventFilter.lastN(WINDOW));
-    }
-
-    @Override
-    public Said said(Object message) {
-        Message held = ((SessionEvent) message).getMessage();
-        return SpringMessages.said(held);
     }
 
     @Override

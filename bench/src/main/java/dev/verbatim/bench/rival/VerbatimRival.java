@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /** Verbatim as a library, with its default settings. */
 public final class VerbatimRival implements Rival {
@@ -24,7 +22,6 @@ public final class VerbatimRival implements Rival {
     private static final double HUNDRED = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long A_LITTLE = Duration.ofMillis(20).toNanos();
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HistoryStore store;
     private final LongAdder reads = new LongAdder();
@@ -104,12 +101,6 @@ public final class VerbatimRival implements Rival {
     /** How many of a hundred {@link #read}s Redis answered so far. */
     public double hitPercent() {
         return reads.sum() == 0 ? 0 : HUNDRED * hits.sum() / reads.sum();
-    }
-
-    @Override
-    public Said said(Object message) {
-        JsonNode json = JSON.readTree(((Message) message).bytes());
-        return new Said(json.get("role").asString(), json.get("content").asString());
     }
 
     @Override

@@ -32,7 +32,7 @@ final class RivalsTest {
 
     private static List<Said> read(Rival rival, String conversation) {
         List<Said> said = new ArrayList<>();
-        rival.read(conversation).forEach(message -> said.add(rival.said(message)));
+        rival.read(conversation).forEach(message -> said.add(Shown.said(message)));
         return said;
     }
 
