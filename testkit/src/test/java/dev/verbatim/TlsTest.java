@@ -3,11 +3,9 @@ package dev.verbatim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.verbatim.Window.Source;
 import dev.verbatim.testkit.Await;
+import dev.verbatim.testkit.LogLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** The store over TLS to both servers: who they are is checked, and what is wrong is said in one line. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -146,21 +143,14 @@ final class TlsTest {
 
     /** The store opens all the same. */
     private String whyNotUsed(String redis) {
-        Logger logger = (Logger) LoggerFactory.getLogger("dev.verbatim.redis");
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        logger.addAppender(lines);
-        try (HybridHistoryStore store =
-                HybridHistoryStore.open(HistoryConfig.of(servers.database("sslmode=disable"), redis))) {
+        try (LogLines log = new LogLines("dev.verbatim.redis");
+                HybridHistoryStore store =
+                        HybridHistoryStore.open(HistoryConfig.of(servers.database("sslmode=disable"), redis))) {
             assertThat(store.check().log()).isTrue();
             assertThat(store.check().cache()).isFalse();
-        } finally {
-            logger.detachAppender(lines);
+            return log.with("Redis cannot be reached; going on without it").stream()
+                    .findFirst()
+                    .orElse("");
         }
-        return lines.list.stream()
-                .map(ILoggingEvent::getFormattedMessage)
-                .filter(line -> line.startsWith("Redis cannot be reached; going on without it"))
-                .findFirst()
-                .orElse("");
     }
 }

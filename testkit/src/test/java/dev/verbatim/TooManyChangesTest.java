@@ -2,20 +2,15 @@ package dev.verbatim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.verbatim.Window.Source;
 import dev.verbatim.testkit.Await;
+import dev.verbatim.testkit.LogLines;
 import dev.verbatim.testkit.RealServers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** A server that knows of more changes than it may keep. */
 final class TooManyChangesTest {
@@ -28,21 +23,12 @@ final class TooManyChangesTest {
                     .withRedisTimeout(Duration.ofSeconds(2)),
             recent);
     private final Owner owner = Owner.named("somebody");
-    private final Logger logger = (Logger) LoggerFactory.getLogger(ChangeTail.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.setLevel(Level.INFO);
-        logger.addAppender(log);
-    }
+    private final LogLines log = new LogLines(ChangeTail.class.getName());
 
     @AfterEach
     void close() {
         store.close();
-        logger.detachAppender(log);
-        logger.setLevel(null);
+        log.close();
     }
 
     @Test
@@ -75,12 +61,7 @@ final class TooManyChangesTest {
 
     /** How many there are of this in the log. */
     private int lines() {
-        synchronized (log) {
-            return (int) List.copyOf(log.list).stream()
-                    .map(ILoggingEvent::getFormattedMessage)
-                    .filter(line -> line.contains("can be remembered"))
-                    .count();
-        }
+        return log.with("can be remembered").size();
     }
 
     private void say(String conversation) {

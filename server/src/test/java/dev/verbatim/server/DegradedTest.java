@@ -9,6 +9,7 @@ import dev.verbatim.NewMessage;
 import dev.verbatim.OverloadedException;
 import dev.verbatim.Owner;
 import dev.verbatim.server.TestClient.Answer;
+import dev.verbatim.testkit.LogLines;
 import dev.verbatim.testkit.RealServers;
 import dev.verbatim.testkit.RedisCommands;
 import java.sql.Connection;
@@ -62,7 +63,7 @@ class DegradedTest {
     @ValueSource(strings = {"refused", "silent"})
     void withoutPostgresTheCacheAnswersAndSaysSoAndNothingIsStored(String how) {
         try (FragileServer here = start();
-                LogLines log = new LogLines()) {
+                LogLines log = new LogLines("dev.verbatim")) {
             TestClient anna = here.as("anna");
             say(anna, "?create=true", "1");
             awaitHit(anna);
@@ -97,16 +98,17 @@ class DegradedTest {
             assertThat(anna.get(C).json().at("/data").size()).isEqualTo(2);
             assertThat(here.status()).isEqualTo("ok");
             assertThat(here.metric("verbatim_postgres_up")).isEqualTo(1);
-            assertThat(log.with("changes cannot be followed; after a second the cache is not trusted"))
+            assertThat(log.with("changes cannot be followed; after a second the cache is not trusted")
+                            .size())
                     .isEqualTo(1);
-            assertThat(log.with("PostgreSQL answers again")).isEqualTo(1);
+            assertThat(log.with("PostgreSQL answers again").size()).isEqualTo(1);
         }
     }
 
     @Test
     void withoutRedisAllGoesOnFromPostgres() {
         try (FragileServer here = start();
-                LogLines log = new LogLines()) {
+                LogLines log = new LogLines("dev.verbatim")) {
             TestClient anna = here.as("anna");
             say(anna, "?create=true", "1");
             here.redis.close();
@@ -118,12 +120,12 @@ class DegradedTest {
             assertThat(here.anonymous().get("/health/ready").status()).isEqualTo(200);
             assertThat(here.metric("verbatim_redis_up")).isZero();
             assertThat(here.metric("verbatim_cache_trusted")).isZero();
-            Waiting.until(() -> log.with("reads come from PostgreSQL") == 1);
+            Waiting.until(() -> log.with("reads come from PostgreSQL").size() == 1);
             here.redis.open();
             Waiting.until(() -> here.status().equals("ok"));
             awaitHit(anna);
-            Waiting.until(() -> log.with("reads come from Redis again") == 1);
-            assertThat(log.with("reads come from PostgreSQL")).isEqualTo(1);
+            Waiting.until(() -> log.with("reads come from Redis again").size() == 1);
+            assertThat(log.with("reads come from PostgreSQL").size()).isEqualTo(1);
         }
     }
 
@@ -151,7 +153,7 @@ class DegradedTest {
     @Test
     void readsThatWouldDrownPostgresAreToldToComeBack() throws Exception {
         try (FragileServer here = start(DegradedTest::withFewConnections);
-                LogLines log = new LogLines();
+                LogLines log = new LogLines("dev.verbatim");
                 ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
                 Connection direct = DriverManager.getConnection(database);
                 Statement statement = direct.createStatement()) {
@@ -175,7 +177,7 @@ class DegradedTest {
             assertThat(here.says("refusing_reads")).isTrue();
             assertThat(here.says("refusing_appends")).isFalse();
             assertThat(here.store.load().refusedReads()).isEqualTo(4);
-            assertThat(log.with("too many reads wait")).isEqualTo(1);
+            assertThat(log.with("too many reads wait").size()).isEqualTo(1);
             direct.rollback();
             int answered = 0;
             for (Future<Answer> read : reads) {
@@ -185,8 +187,8 @@ class DegradedTest {
             assertThat(users)
                     .allSatisfy(user -> assertThat(user.get(C).status()).isEqualTo(200));
             Waiting.until(() -> !here.says("refusing_reads"));
-            assertThat(log.with("no reads are refused any more")).isEqualTo(1);
-            assertThat(log.with("too many reads wait")).isEqualTo(1);
+            assertThat(log.with("no reads are refused any more").size()).isEqualTo(1);
+            assertThat(log.with("too many reads wait").size()).isEqualTo(1);
         }
     }
 
@@ -195,7 +197,7 @@ class DegradedTest {
         Owner anna = Owner.named("anna");
         NewMessage large = NewMessage.of("user", "x".repeat(2_000_000));
         try (FragileServer here = start(DegradedTest::withFewConnections);
-                LogLines log = new LogLines();
+                LogLines log = new LogLines("dev.verbatim");
                 ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor();
                 Connection direct = DriverManager.getConnection(database);
                 Statement statement = direct.createStatement()) {
@@ -214,8 +216,8 @@ class DegradedTest {
             direct.rollback();
             assertThat(first.get().status()).isEqualTo(201);
             Waiting.until(() -> !here.says("refusing_appends"));
-            assertThat(log.with("too many appends wait")).isEqualTo(1);
-            assertThat(log.with("no appends are refused any more")).isEqualTo(1);
+            assertThat(log.with("too many appends wait").size()).isEqualTo(1);
+            assertThat(log.with("no appends are refused any more").size()).isEqualTo(1);
         }
     }
 
@@ -223,11 +225,12 @@ class DegradedTest {
     @Test
     void aPostgresThatIsTooSlowForTheCacheIsTold() {
         try (FragileServer here = start();
-                LogLines log = new LogLines()) {
+                LogLines log = new LogLines("dev.verbatim")) {
             here.postgres.delay(Duration.ofMillis(600));
-            Waiting.until(() -> log.with("for more than a second it was not looked") > 0);
+            Waiting.until(
+                    () -> log.with("for more than a second it was not looked").size() > 0);
             here.postgres.heal();
-            Waiting.until(() -> log.with("it is looked in time again") > 0);
+            Waiting.until(() -> log.with("it is looked in time again").size() > 0);
             Waiting.until(() -> here.status().equals("ok"));
         }
     }

@@ -2,22 +2,18 @@ package dev.verbatim.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.verbatim.AppendOptions;
 import dev.verbatim.InMemoryHistoryStore;
 import dev.verbatim.NewMessage;
 import dev.verbatim.Owner;
 import dev.verbatim.server.migration.Differences;
 import dev.verbatim.server.migration.DualHistoryStore;
+import dev.verbatim.testkit.LogLines;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** {@code verbatim migrate status} and the log, while two stores are compared. */
 class MigrateStatusTest {
@@ -28,18 +24,11 @@ class MigrateStatusTest {
     private final InMemoryHistoryStore memory = new InMemoryHistoryStore();
     private final DualHistoryStore dual = new DualHistoryStore(new InMemoryHistoryStore(), memory);
     private final TestServer server = TestServer.with(dual, new InMemoryAccounts(), Map.of("STORE_MODE", "dual"));
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Differences.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-    }
+    private final LogLines log = new LogLines(Differences.class.getName());
 
     @AfterEach
     void stop() {
-        logger.detachAppender(log);
+        log.close();
         server.close();
     }
 
@@ -63,7 +52,7 @@ class MigrateStatusTest {
     void sameIsSameAndEndsWithZero() {
         say(ANN, "c");
         assertThat(status(0)).containsExactly("STORE_MODE=dual: 1 answers compared, 0 differed");
-        assertThat(log.list).isEmpty();
+        assertThat(log.all()).isEmpty();
     }
 
     @Test
@@ -87,14 +76,13 @@ class MigrateStatusTest {
         say(ANN, "c");
         loses(ANN, "c");
         loses(ANN, "c");
-        assertThat(log.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("memory and PostgreSQL differ: conversation \"c\": memory does not have it");
+        assertThat(log.all())
+                .containsExactly("WARN memory and PostgreSQL differ: conversation \"c\": memory does not have it");
         say(ANN, "c");
-        assertThat(log.list)
+        assertThat(log.all())
                 .hasSize(2)
                 .last()
-                .satisfies(event -> assertThat(event.getFormattedMessage())
+                .satisfies(line -> assertThat(line)
                         .contains("conversation \"c\": PostgreSQL has 2 messages, memory 1")
                         .doesNotContain("secret", "ann"));
     }
