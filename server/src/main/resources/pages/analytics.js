@@ -2,7 +2,7 @@
 
 import { api } from "./api.js";
 import { fill, h } from "./dom.js";
-import { compact, count, date, dateTime, duration, quality, share, since } from "./format.js";
+import { compact, count, date, dateTime, duration, plural, quality, share, since } from "./format.js";
 import { icon } from "./icons.js";
 import { plot } from "./plot.js";
 import { session } from "./session.js";
@@ -162,7 +162,7 @@ function tile(label, value, note) {
   return h("div", { class: "tile" }, h("dt", null, label), h("dd", null, value), note && h("dd", { class: "note" }, note));
 }
 
-const some = (n, one, many = `${one}s`) => `${compact(n)} ${n === 1 ? one : many}`;
+const some = (n, one, many = `${one}s`) => plural(n, one, many, compact);
 
 function tiles(o) {
   const { response_time_ms: time, cache } = o;

@@ -17,7 +17,7 @@ export const share = (n) => (known(n) ? percent.format(n) : NONE);
 export const quality = (n) => (known(n) ? twoDigits.format(n) : NONE);
 export const dateTime = (at) => moment.format(new Date(at));
 export const date = (at) => day.format(new Date(at));
-export const plural = (n, one, many) => `${count(n)} ${n === 1 ? one : many}`;
+export const plural = (n, one, many, written = count) => `${written(n)} ${n === 1 ? one : many}`;
 
 /** Milliseconds, as seconds from one on. */
 export function duration(ms) {
