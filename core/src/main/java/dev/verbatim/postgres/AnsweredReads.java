@@ -3,7 +3,6 @@ package dev.verbatim.postgres;
 import dev.verbatim.InvalidInputException;
 import dev.verbatim.Owner;
 import dev.verbatim.Page;
-import dev.verbatim.Times;
 import dev.verbatim.insight.Answered;
 import dev.verbatim.insight.AnsweredQuery;
 import dev.verbatim.insight.Recommendation;
@@ -12,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -72,20 +72,20 @@ final class AnsweredReads {
 
     private void build() {
         where(" AND user_id = ?", query.user());
-        where(" AND created_at >= ?::timestamptz", time(query.from()));
-        where(" AND created_at < ?::timestamptz", time(query.to()));
+        where(" AND created_at >= ?", time(query.from()));
+        where(" AND created_at < ?", time(query.to()));
         where(" AND recommendation = ?", RollupKey.nameOrNull(query.recommendation()));
         Place place = query.after() == null ? null : Place.parse(query.after());
         if (query.slowestFirst()) {
             if (place != null) {
-                sql.append(" AND (response_time_ms, created_at, id) < (?, ?::timestamptz, ?)");
-                values.addAll(List.of(place.responseTimeMs(), Times.format(place.createdAt()), place.id()));
+                sql.append(" AND (response_time_ms, created_at, id) < (?, ?, ?)");
+                values.addAll(List.of(place.responseTimeMs(), Columns.comparable(place.createdAt()), place.id()));
             }
             sql.append(" ORDER BY response_time_ms DESC, created_at DESC, id DESC");
         } else {
             if (place != null) {
-                sql.append(" AND (created_at, id) < (?::timestamptz, ?)");
-                values.addAll(List.of(Times.format(place.createdAt()), place.id()));
+                sql.append(" AND (created_at, id) < (?, ?)");
+                values.addAll(List.of(Columns.comparable(place.createdAt()), place.id()));
             }
             sql.append(" ORDER BY created_at DESC, id DESC");
         }
@@ -99,8 +99,8 @@ final class AnsweredReads {
         }
     }
 
-    private static @Nullable String time(@Nullable Instant time) {
-        return time == null ? null : Times.format(time);
+    private static @Nullable OffsetDateTime time(@Nullable Instant time) {
+        return time == null ? null : Columns.comparable(time);
     }
 
     private void bind(PreparedStatement statement) throws SQLException {

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.OptionalInt;
@@ -66,6 +68,14 @@ final class Columns {
 
     static Instant time(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    /**
+     * A time to be compared with a column. As text it would be read anew for each row, for what a text means as a time may
+     * depend on settings.
+     */
+    static OffsetDateTime comparable(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
     }
 
     static long micros(Instant time) {

@@ -16,7 +16,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ final class Conversations {
                 WHERE m.user_id = p.user_id AND m.conversation_id = p.id AND m.seq = p.last_seq) AS beginning
             FROM (
               SELECT c.user_id, c.id FROM conversations c
-              WHERE c.user_id = ? AND c.active_minute <= ?::timestamptz AND (c.updated_at, c.id) < (?, ?)
+              WHERE c.user_id = ? AND c.active_minute <= ? AND (c.updated_at, c.id) < (?, ?)
                 AND (?::text IS NULL OR position(lower(?::text) IN lower(c.title)) > 0)
               ORDER BY c.active_minute DESC, c.updated_at DESC, c.id DESC LIMIT ?) k
             CROSS JOIN LATERAL (
@@ -116,9 +115,8 @@ final class Conversations {
                 LIST,
                 statement -> {
                     statement.setObject(1, owner);
-                    statement.setString(2, Times.format(after.updatedAt().truncatedTo(ChronoUnit.MINUTES)));
-                    // Not as text: that would be read anew for each row that is compared with it.
-                    statement.setObject(3, after.updatedAt().atOffset(ZoneOffset.UTC));
+                    statement.setObject(2, Columns.comparable(after.updatedAt().truncatedTo(ChronoUnit.MINUTES)));
+                    statement.setObject(3, Columns.comparable(after.updatedAt()));
                     statement.setObject(4, after.id());
                     statement.setString(5, query.titleContains());
                     statement.setString(6, query.titleContains());

@@ -3,7 +3,6 @@ package dev.verbatim.postgres;
 import dev.verbatim.Change;
 import dev.verbatim.ConversationKey;
 import dev.verbatim.HistoryConfig;
-import dev.verbatim.Times;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,7 +35,7 @@ public final class Expiry {
               SELECT count(*) AS conversations, coalesce(sum(c.last_seq), 0) AS messages,
                 (extract(epoch FROM min(c.updated_at)) * 1000000)::bigint AS oldest_us
               FROM conversations c
-              WHERE c.user_id = p.id AND c.active_minute <= ?::timestamptz AND c.updated_at < ?::timestamptz) i
+              WHERE c.user_id = p.id AND c.active_minute <= ? AND c.updated_at < ?) i
             ORDER BY p.id
             """;
 
@@ -48,7 +47,7 @@ public final class Expiry {
      */
     private static final String HOLD = """
             SELECT id, last_seq FROM conversations
-            WHERE user_id = ? AND active_minute <= ?::timestamptz AND updated_at < ?::timestamptz
+            WHERE user_id = ? AND active_minute <= ? AND updated_at < ?
             ORDER BY active_minute LIMIT %d FOR NO KEY UPDATE SKIP LOCKED
             """.formatted(CONVERSATIONS_A_STEP);
 
@@ -200,7 +199,7 @@ public final class Expiry {
     }
 
     private static void bindTime(PreparedStatement statement, int at, Instant before) throws SQLException {
-        statement.setString(at, Times.format(before));
-        statement.setString(at + 1, Times.format(before));
+        statement.setObject(at, Columns.comparable(before));
+        statement.setObject(at + 1, Columns.comparable(before));
     }
 }

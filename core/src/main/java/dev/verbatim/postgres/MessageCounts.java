@@ -1,6 +1,5 @@
 package dev.verbatim.postgres;
 
-import dev.verbatim.Times;
 import dev.verbatim.insight.InsightFilter;
 import dev.verbatim.insight.Span;
 import java.sql.Connection;
@@ -24,7 +23,7 @@ final class MessageCounts {
     /** A conversation without gaps has as many messages as its newest number says. */
     private static final String OF_USER = """
             SELECT coalesce(sum(c.last_seq), 0) FROM conversations c
-            WHERE c.user_id = ? AND c.updated_at >= ?::timestamptz AND least(c.created_at, c.updated_at) < ?::timestamptz
+            WHERE c.user_id = ? AND c.updated_at >= ? AND least(c.created_at, c.updated_at) < ?
             """;
 
     private static final String BY_HOUR = """
@@ -118,8 +117,8 @@ final class MessageCounts {
     private static long ofUser(Connection connection, UUID user, InsightFilter filter) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(OF_USER)) {
             statement.setObject(1, user);
-            statement.setString(2, Times.format(Objects.requireNonNullElse(filter.from(), Span.EARLIEST)));
-            statement.setString(3, Times.format(Objects.requireNonNullElse(filter.to(), Span.LATEST)));
+            statement.setObject(2, Columns.comparable(Objects.requireNonNullElse(filter.from(), Span.EARLIEST)));
+            statement.setObject(3, Columns.comparable(Objects.requireNonNullElse(filter.to(), Span.LATEST)));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getLong(1);
