@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What stands above a report, so that it can be repeated. */
 final class Heading {
@@ -18,7 +20,7 @@ final class Heading {
 
     static String of(Site site, Plan plan, List<String> arguments) {
         return """
-                # ./verbatim bench %s
+                # %s
 
                 %s, %s. Each of %d rounds measures all in turn, %d s each after %d ms of warming up, the first
                 after %d s more; numbers are medians of the rounds, ratios are of the same round. How it is measured: DESIGN.md, "How fast".
@@ -32,23 +34,23 @@ final class Heading {
                 | Redis | %s |
                 | messages | %s |
                 """.formatted(
-                        String.join(" ", arguments),
-                        plan.full() ? "The record" : "The quick form",
-                        LocalDate.now(ZoneOffset.UTC),
-                        plan.rounds(),
-                        plan.time().toSeconds(),
-                        plan.warmUp().toMillis(),
-                        plan.begin().toSeconds(),
-                        Runtime.getRuntime().availableProcessors(),
-                        processor(),
-                        memory(),
-                        System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-                        System.getProperty("java.vm.version"),
-                        String.join(" ", Jvm.OPTIONS),
-                        site.postgres(),
-                        site.redis().version(),
-                        site.dialogues().getFileName());
+                Stream.concat(Stream.of("./verbatim bench"), arguments.stream()).collect(Collectors.joining(" ")),
+                plan.full() ? "The record" : "The quick form",
+                LocalDate.now(ZoneOffset.UTC),
+                plan.rounds(),
+                plan.time().toSeconds(),
+                plan.warmUp().toMillis(),
+                plan.begin().toSeconds(),
+                Runtime.getRuntime().availableProcessors(),
+                processor(),
+                memory(),
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                System.getProperty("java.vm.version"),
+                String.join(" ", Jvm.OPTIONS),
+                site.postgres(),
+                site.redis().version(),
+                site.dialogues().getFileName());
     }
 
     private static String processor() {

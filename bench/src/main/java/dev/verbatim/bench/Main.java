@@ -64,8 +64,7 @@ public final class Main implements Callable<Integer> {
         Plan plan = full ? Plan.record() : Plan.quick();
         Path directory = out != null ? out : root.resolve(Path.of("bench", "results", full ? "full" : "quick"));
         try (Site site = site()) {
-            Report report = new Report(
-                    Heading.of(site, plan, spec.commandLine().getParseResult().originalArgs()));
+            Report report = new Report(Heading.of(site, plan, asked()));
             for (Part part : Part.all()) {
                 if (only.isEmpty() || only.contains(part.name())) {
                     report.add(measured(part, site, plan));
@@ -76,6 +75,16 @@ public final class Main implements Callable<Integer> {
             System.err.println("written to " + directory.normalize());
         }
         return 0;
+    }
+
+    /** What was asked for, without where things are on this machine. */
+    private List<String> asked() {
+        List<String> asked = new ArrayList<>();
+        if (full) {
+            asked.add("--full");
+        }
+        only.forEach(name -> asked.addAll(List.of("--only", name)));
+        return asked;
     }
 
     /** The project's directory. */

@@ -15,11 +15,11 @@ import java.time.Duration;
 public record Plan(boolean full, int rounds, Duration begin, Duration warmUp, Duration time, int conversations) {
     /** The quick form: to see that all works, and where one stands. */
     public static Plan quick() {
-        return new Plan(false, 2, Duration.ofSeconds(6), Duration.ofMillis(500), Duration.ofSeconds(1), 400);
+        return new Plan(false, 2, Duration.ofSeconds(3), Duration.ofMillis(500), Duration.ofSeconds(1), 400);
     }
 
     /** The record. */
     public static Plan record() {
-        return new Plan(true, 5, Duration.ofSeconds(30), Duration.ofSeconds(3), Duration.ofSeconds(5), 2_000);
+        return new Plan(true, 5, Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(2), 2_000);
     }
 }

@@ -13,6 +13,13 @@ import java.time.Duration;
 
 /** The pool of connections, and single statements on it. Thread-safe. */
 final class Database implements AutoCloseable {
+    /**
+     * For the transaction of one statement. Without, each would be planned anew; and a plan that is kept from when a table was
+     * small would go on reading all of it.
+     */
+    private static final String BY_KEY = "SELECT set_config('plan_cache_mode', 'force_generic_plan', true),"
+            + " set_config('enable_seqscan', 'off', true);\n";
+
     private static final int READY_CONNECTIONS = 4;
     private static final long SHORTEST_WAIT_MILLIS = 250;
     private static final long LONGEST_VALIDATION_MILLIS = 2_000;
@@ -20,6 +27,10 @@ final class Database implements AutoCloseable {
     /** Puts a statement's parameters in. */
     interface Binder {
         void bind(PreparedStatement statement) throws SQLException;
+    }
+
+    private interface Once<T> {
+        T run() throws SQLException;
     }
 
     /** Makes a result of all rows. */
@@ -76,10 +87,28 @@ final class Database implements AutoCloseable {
      * the server, is no reason to fail: another one is tried.
      */
     <T> T query(String sql, Binder binder, Reader<T> reader) {
+        return retrying(() -> queryOnce(sql, binder, reader));
+    }
+
+    /** {@link #query}, of a statement that finds all its rows by their keys: it is planned once a connection. */
+    <T> T queryByKey(String sql, Binder binder, Reader<T> reader) {
+        return retrying(() -> {
+            try (Connection connection = connection();
+                    Query query = new Query(NamedStatements.prepare(connection, BY_KEY + sql), true)) {
+                query.statement().setQueryTimeout(querySeconds);
+                binder.bind(query.statement());
+                try (ResultSet rows = query.rows()) {
+                    return reader.read(rows);
+                }
+            }
+        });
+    }
+
+    private <T> T retrying(Once<T> query) {
         Attempts attempts = attempts();
         while (true) {
             try {
-                return queryOnce(sql, binder, reader);
+                return query.run();
             } catch (SQLException e) {
                 if (!attempts.mayRetry(e)) {
                     throw SqlErrors.toHistory(e);

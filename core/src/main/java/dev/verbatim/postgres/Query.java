@@ -5,10 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * A statement of a transaction that gives rows.
+ * A statement that gives rows.
  *
  * @param statement to bind the parameters of
- * @param afterLimits whether the limits' own row comes first
+ * @param afterLimits whether the limits' own row comes first, or that of other settings
  */
 record Query(PreparedStatement statement, boolean afterLimits) implements AutoCloseable {
     ResultSet rows() throws SQLException {

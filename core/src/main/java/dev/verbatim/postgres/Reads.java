@@ -64,7 +64,7 @@ final class Reads {
     }
 
     private Optional<LogSlice> range(ConversationKey key, long floor, long ceiling, long newest) {
-        return database.query(
+        return database.queryByKey(
                 RANGE,
                 statement -> {
                     statement.setLong(1, floor);

@@ -29,9 +29,27 @@ final class Breakers {
     private static final int PROBES = 3;
     private static final Duration PAUSE = Duration.ofMillis(250);
 
+    private record Node(CircuitBreaker breaker, Silence silence) {}
+
+    /**
+     * A call that was let through; its end must be told.
+     *
+     * @param began when, as {@link System#nanoTime}
+     */
+    record Call(CircuitBreaker breaker, long began) {
+        void succeeded() {
+            breaker.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+        }
+
+        /** Neither an error that Redis answers with nor a caller who is interrupted counts against the node. */
+        void failed(Throwable failure) {
+            breaker.onError(System.nanoTime() - began, TimeUnit.NANOSECONDS, cause(failure));
+        }
+    }
+
     private final CircuitBreakerRegistry registry;
 
-    private final Map<String, Silence> silences = new ConcurrentHashMap<>();
+    private final Map<String, Node> nodes = new ConcurrentHashMap<>();
 
     Breakers() {
         this(Clock.systemUTC());
@@ -46,7 +64,8 @@ final class Breakers {
                 .waitDurationInOpenState(PAUSE)
                 .permittedNumberOfCallsInHalfOpenState(PROBES)
                 .maxWaitDurationInHalfOpenState(PAUSE)
-                .ignoreException(RedisCommandExecutionException.class::isInstance)
+                .ignoreException(failure ->
+                        failure instanceof RedisCommandExecutionException || failure instanceof InterruptedException)
                 .build());
         registry.getEventPublisher()
                 .onEntryAdded(added -> added.getAddedEntry()
@@ -63,10 +82,32 @@ final class Breakers {
         }
     }
 
+    /**
+     * Lets a call to {@code node} through, of which {@link #answered} is told as soon as it is answered.
+     *
+     * @throws RedisAwayException when the node's breaker is open
+     */
+    Call begin(String node) {
+        Node known = known(node);
+        if (!known.breaker.tryAcquirePermission()) {
+            throw away();
+        }
+        long now = System.nanoTime();
+        known.silence.asked(now);
+        return new Call(known.breaker, now);
+    }
+
+    /** The node answered, whatever it said and whether anybody waits for it still. */
+    void answered(String node) {
+        known(node).silence.answered();
+    }
+
     /** Sends a command to {@code node} unless its breaker is open; the stage tells of that too. */
     <T extends @Nullable Object> CompletableFuture<T> send(String node, Supplier<CompletableFuture<T>> command) {
-        CircuitBreaker breaker = registry.circuitBreaker(node);
-        return breaker.tryAcquirePermission() ? counted(breaker, sent(silenceOf(node), command)) : refused();
+        Node known = known(node);
+        return known.breaker.tryAcquirePermission()
+                ? counted(known.breaker, sent(known.silence, command))
+                : CompletableFuture.failedFuture(away());
     }
 
     /**
@@ -75,16 +116,17 @@ final class Breakers {
      */
     <T extends @Nullable Object> CompletableFuture<T> sendChange(
             String node, long patienceNanos, Supplier<CompletableFuture<T>> command) {
-        CircuitBreaker breaker = registry.circuitBreaker(node);
-        Silence silence = silenceOf(node);
-        if (breaker.tryAcquirePermission()) {
-            return counted(breaker, sent(silence, command));
+        Node known = known(node);
+        if (known.breaker.tryAcquirePermission()) {
+            return counted(known.breaker, sent(known.silence, command));
         }
-        return silence.lasts(patienceNanos) ? refused() : sent(silence, command);
+        return known.silence.lasts(patienceNanos)
+                ? CompletableFuture.failedFuture(away())
+                : sent(known.silence, command);
     }
 
-    private static <T extends @Nullable Object> CompletableFuture<T> refused() {
-        return CompletableFuture.failedFuture(new RedisAwayException("Redis did not answer a moment ago", null));
+    private static RedisAwayException away() {
+        return new RedisAwayException("Redis did not answer a moment ago", null);
     }
 
     /** What comes out is another stage than the command: who gives up waiting ends that one, and the answer still counts. */
@@ -101,13 +143,12 @@ final class Breakers {
     /** Who gives up waiting cancels the stage, and that counts as a failure. */
     private static <T extends @Nullable Object> CompletableFuture<T> counted(
             CircuitBreaker breaker, CompletableFuture<T> sent) {
-        long began = System.nanoTime();
+        Call call = new Call(breaker, System.nanoTime());
         CompletableFuture<T> unused = sent.whenComplete((answer, failure) -> {
-            long took = System.nanoTime() - began;
             if (failure == null) {
-                breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+                call.succeeded();
             } else {
-                breaker.onError(took, TimeUnit.NANOSECONDS, cause(failure));
+                call.failed(failure);
             }
         });
         return sent;
@@ -115,7 +156,7 @@ final class Breakers {
 
     /** When {@code node} answered last, as {@link System#nanoTime}; when it was first asked for, if it has not answered. */
     long lastAnswer(String node) {
-        return silenceOf(node).lastAnswer();
+        return known(node).silence.lastAnswer();
     }
 
     BreakerStates states() {
@@ -132,9 +173,11 @@ final class Breakers {
         return new BreakerStates(closed, halfOpen, open);
     }
 
-    private Silence silenceOf(String node) {
-        Silence known = silences.get(node);
-        return known != null ? known : silences.computeIfAbsent(node, any -> new Silence());
+    private Node known(String node) {
+        Node known = nodes.get(node);
+        return known != null
+                ? known
+                : nodes.computeIfAbsent(node, name -> new Node(registry.circuitBreaker(name), new Silence()));
     }
 
     private static Throwable cause(Throwable failure) {

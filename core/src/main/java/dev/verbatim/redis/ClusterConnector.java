@@ -2,11 +2,11 @@ package dev.verbatim.redis;
 
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -65,10 +65,8 @@ final class ClusterConnector implements Connector {
     }
 
     @Override
-    public CompletableFuture<RedisClusterAsyncCommands<byte[], byte[]>> commands(Link link, String node) {
-        return cluster(link)
-                .getConnectionAsync(node)
-                .thenApply(connection -> inUse.use(connection).async());
+    public CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection(Link link, String node) {
+        return cluster(link).getConnectionAsync(node).thenApply(inUse::use);
     }
 
     @Override

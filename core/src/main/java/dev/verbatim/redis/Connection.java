@@ -1,20 +1,24 @@
 package dev.verbatim.redis;
 
+import io.lettuce.core.GetExArgs;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +43,7 @@ final class Connection implements AutoCloseable {
     private final Connector connector;
     private final Trust trust;
     private final Breakers breakers = new Breakers();
+    private final Map<String, GroupedReads> reads = new ConcurrentHashMap<>();
     private final long timeoutNanos;
     private final Looks looks;
     private final CountDownLatch tried = new CountDownLatch(1);
@@ -144,23 +149,61 @@ final class Connection implements AutoCloseable {
     }
 
     /**
-     * As {@link #call}, of the Redis that the epoch was made for.
+     * As {@link #read}, of the Redis that the epoch was made for.
      *
      * @throws RedisAwayException also when it is not known, before and after, that this is the one that answered
      */
-    <T extends @Nullable Object> T callTrusted(
-            byte[] key, Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+    byte @Nullable [] readTrusted(byte[] key, @Nullable GetExArgs renewal) {
         long at = trust.changes();
         Connector.Link there = connected();
         String node = connector.node(there, key);
         if (!trust.holdsFor(node)) {
             throw new RedisAwayException("Redis has not said yet who it is", null);
         }
-        T answer = awaitAnswer(node, send(there, node, key, command));
+        byte @Nullable [] answer = read(there, node, key, renewal);
         if (trust.changes() != at || !connector.node(there, key).equals(node)) {
             throw new RedisAwayException("another Redis may have answered", null);
         }
         return answer;
+    }
+
+    /**
+     * What {@code key} holds, or null; waits as {@link #call}.
+     *
+     * @param renewal the new time to live; null leaves it
+     */
+    byte @Nullable [] read(byte[] key, @Nullable GetExArgs renewal) {
+        Connector.Link there = connected();
+        return read(there, connector.node(there, key), key, renewal);
+    }
+
+    private byte @Nullable [] read(Connector.Link there, String node, byte[] key, @Nullable GetExArgs renewal) {
+        Breakers.Call call = breakers.begin(node);
+        Get get = Get.of(key, renewal);
+        readsOf(node).send(get);
+        try {
+            byte @Nullable [] answer = awaitPatiently(node, get);
+            call.succeeded();
+            return answer;
+        } catch (RedisAwayException e) {
+            Throwable cause = e.getCause();
+            call.failed(cause == null ? e : cause);
+            looks.wanted();
+            if (cause != null && isMoved(cause)) {
+                return awaitPatiently(node, followed(there, key, redis -> redis.get(key)));
+            }
+            throw e;
+        }
+    }
+
+    private GroupedReads readsOf(String node) {
+        GroupedReads known = reads.get(node);
+        return known != null
+                ? known
+                : reads.computeIfAbsent(
+                        node,
+                        name -> new GroupedReads(
+                                () -> connector.connection(connected(), name), () -> breakers.answered(name)));
     }
 
     /**
@@ -185,6 +228,10 @@ final class Connection implements AutoCloseable {
     }
 
     private <T extends @Nullable Object> T awaitAnswer(String node, CompletableFuture<T> sent) {
+        return givingUp(sent, () -> awaitPatiently(node, sent));
+    }
+
+    private <T extends @Nullable Object> T awaitPatiently(String node, CompletableFuture<T> sent) {
         long end = System.nanoTime() + patienceNanos();
         return await(sent, deadline(), deadline -> {
             long now = System.nanoTime();
@@ -231,9 +278,16 @@ final class Connection implements AutoCloseable {
             byte[] key,
             Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
         return sendTo(there, node, command)
-                .exceptionallyCompose(failure -> isMoved(failure)
-                        ? looks.look(there).thenCompose(found -> sendTo(found, connector.node(found, key), command))
-                        : CompletableFuture.failedFuture(failure));
+                .exceptionallyCompose(failure ->
+                        isMoved(failure) ? followed(there, key, command) : CompletableFuture.failedFuture(failure));
+    }
+
+    /** Sends a command where the key is now, after looking. */
+    private <T extends @Nullable Object> CompletableFuture<T> followed(
+            Connector.Link there,
+            byte[] key,
+            Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+        return looks.look(there).thenCompose(found -> sendTo(found, connector.node(found, key), command));
     }
 
     private static boolean isMoved(Throwable failure) {
@@ -278,7 +332,19 @@ final class Connection implements AutoCloseable {
 
     /** Waits for what was sent, until {@link System#nanoTime} is {@code deadline}. */
     static <T extends @Nullable Object> T await(CompletableFuture<T> sent, long deadline) {
-        return await(sent, deadline, last -> last);
+        return givingUp(sent, () -> await(sent, deadline, last -> last));
+    }
+
+    /** Ends {@code sent} when it was waited for in vain, so that its breaker hears of it. */
+    private static <T extends @Nullable Object> T givingUp(CompletableFuture<T> sent, Supplier<T> waiting) {
+        try {
+            return waiting.get();
+        } catch (RedisAwayException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                sent.cancel(false);
+            }
+            throw e;
+        }
     }
 
     /** @param extension gives the next deadline after one has passed: a past one ends the waiting */
@@ -287,8 +353,7 @@ final class Connection implements AutoCloseable {
         try {
             return get(sent, deadline, extension);
         } catch (TimeoutException e) {
-            sent.cancel(false);
-            throw new RedisAwayException("Redis did not answer in time", null);
+            throw new RedisAwayException("Redis did not answer in time", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RedisAwayException away) {
                 throw away;

@@ -1,6 +1,7 @@
 package dev.verbatim.redis;
 
 import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.Set;
@@ -30,8 +31,13 @@ interface Connector extends AutoCloseable {
     /** The one of them that {@code key} belongs to. */
     String node(Link link, byte[] key);
 
-    /** What goes to that node, and to no other: one that does not serve a key any more answers with an error. */
-    CompletableFuture<RedisClusterAsyncCommands<byte[], byte[]>> commands(Link link, String node);
+    /** The way to that node, and to no other: one that does not serve a key any more answers with an error. */
+    CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection(Link link, String node);
+
+    /** What goes that way. */
+    default CompletableFuture<RedisClusterAsyncCommands<byte[], byte[]>> commands(Link link, String node) {
+        return connection(link, node).thenApply(StatefulRedisConnection::async);
+    }
 
     /** Asks Redis where its primaries are now; gives another link when this one leads elsewhere for good. */
     CompletionStage<Link> lookAgain(Link link);

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -75,13 +74,10 @@ public final class RedisTail implements AutoCloseable {
         long current = epoch.getAsLong();
         byte[] name = Names.key(key);
         boolean renews = ThreadLocalRandom.current().nextInt(READS_A_RENEWAL) == 0;
-        Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<byte @Nullable []>> get =
-                redis -> renews ? redis.getex(name, renewal) : redis.get(name);
+        GetExArgs expiry = renews ? renewal : null;
         byte @Nullable [] value = this.<byte @Nullable []>heard(
                 StoreListener.Call.REDIS_READ,
-                () -> trusted
-                        ? connection.<byte @Nullable []>callTrusted(name, get)
-                        : connection.<byte @Nullable []>call(name, get));
+                () -> trusted ? connection.readTrusted(name, expiry) : connection.read(name, expiry));
         if (value == null) {
             return null;
         }

@@ -5,7 +5,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
@@ -60,10 +59,10 @@ final class ServerConnector implements Connector {
     }
 
     @Override
-    public CompletableFuture<RedisClusterAsyncCommands<byte[], byte[]>> commands(Link link, String node) {
+    public CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection(Link link, String node) {
         StatefulRedisConnection<byte[], byte[]> connection =
                 (StatefulRedisConnection<byte[], byte[]>) link.connection();
-        return CompletableFuture.completedFuture(inUse.use(connection).async());
+        return CompletableFuture.completedFuture(inUse.use(connection));
     }
 
     /** A server that was paused or cut off may still take itself for the primary, so its connection says nothing. */

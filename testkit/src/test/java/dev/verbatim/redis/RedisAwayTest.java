@@ -149,12 +149,7 @@ class RedisAwayTest extends TailTest {
             // A Redis that does not know the script yet would have to say so first.
             assertThat(tail.apply(List.of(commit(key, 3, 1, 1))).await()).isEmpty();
             forwarder.delay(Duration.ofMillis(300));
-            List<Thread> readers = IntStream.range(0, 20)
-                    .mapToObj(i -> Thread.ofVirtual().start(() -> isAway(() -> slow.read(key))))
-                    .toList();
-            for (Thread reader : readers) {
-                reader.join();
-            }
+            join(readers(slow));
             assertThat(slow.apply(List.of(commit(key, 3, 2, 2))).await()).isEmpty();
             assertThat(redis.state(key)).startsWith("3 1 2");
         }
@@ -172,6 +167,49 @@ class RedisAwayTest extends TailTest {
                 isAway(() -> silent.drop(key));
                 return redis.state(key) != null;
             });
+        }
+    }
+
+    @Test
+    void readsThatWaitForOthersFailWithThemAndLaterOnesAreAnswered() throws InterruptedException {
+        forwarder.open();
+        try (RedisTail slow = connect(url, SHORT)) {
+            Await.until(() -> isTrusted(slow));
+            fill(3, RawRedis.messages(1, 1));
+            forwarder.holdAnswers();
+            join(readers(slow));
+            forwarder.heal();
+            Await.until(() -> isTrusted(slow) && isRead(slow));
+        }
+    }
+
+    @Test
+    void readsThatWaitWhenTheConnectionBreaksDoNotWaitOn() throws InterruptedException {
+        forwarder.open();
+        try (RedisTail cut = connect(url, Duration.ofDays(1))) {
+            Await.until(() -> isTrusted(cut));
+            fill(3, RawRedis.messages(1, 1));
+            forwarder.holdAnswers();
+            List<Thread> readers = readers(cut);
+            Await.until(() -> readers.stream().allMatch(reader -> reader.getState() == Thread.State.TIMED_WAITING));
+            forwarder.close();
+            join(readers);
+            forwarder.heal();
+            forwarder.open();
+            Await.until(() -> isTrusted(cut) && isRead(cut));
+        }
+    }
+
+    /** Twenty who find that Redis is away. */
+    private List<Thread> readers(RedisTail away) {
+        return IntStream.range(0, 20)
+                .mapToObj(i -> Thread.ofVirtual().start(() -> isAway(() -> away.read(key))))
+                .toList();
+    }
+
+    private static void join(List<Thread> threads) throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join();
         }
     }
 

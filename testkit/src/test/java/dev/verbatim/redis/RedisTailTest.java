@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RedisTailTest extends TailTest {
@@ -65,6 +67,33 @@ class RedisTailTest extends TailTest {
         assertThatIllegalArgumentException().isThrownBy(() -> read.messages(0, 3));
         assertThatIllegalArgumentException().isThrownBy(() -> read.messages(1, 7));
         assertThatIllegalArgumentException().isThrownBy(() -> read.messages(5, 3));
+    }
+
+    @Test
+    void ofManyReadsAtOnceEachGetsItsOwn() throws InterruptedException {
+        List<ConversationKey> keys = Stream.generate(RawRedis::newKey).limit(20).toList();
+        for (int i = 0; i < keys.size(); i++) {
+            fill(keys.get(i), 3, RawRedis.messages(1, i % WINDOW));
+        }
+        AtomicInteger right = new AtomicInteger();
+        List<Thread> readers = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            int last = i % WINDOW;
+            ConversationKey own = keys.get(i);
+            readers.add(Thread.ofVirtual().start(() -> {
+                for (int n = 0; n < 50; n++) {
+                    CachedTail read = cached(own);
+                    assertThat(read.messages(1, read.hi())).isEqualTo(RawRedis.messages(1, last));
+                    right.incrementAndGet();
+                }
+            }));
+        }
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        assertThat(right).hasValue(50 * keys.size());
+        keys.forEach(tail::drop);
+        assertThat(keys).allMatch(gone -> tail.read(gone) == null);
     }
 
     @Test

@@ -36,7 +36,7 @@ final class AppendPart implements Part {
         if (plan.full()) {
             return List.of(ONE, SOME, MANY, MOST, EVEN, TURNS);
         }
-        return kind == Kind.VERBATIM || kind == Kind.BARE ? List.of(ONE, MANY, MOST, EVEN) : List.of(MANY, EVEN);
+        return kind == Kind.VERBATIM || kind == Kind.BARE ? List.of(ONE, MANY, MOST, EVEN) : List.of(MANY);
     }
 
     @Override
