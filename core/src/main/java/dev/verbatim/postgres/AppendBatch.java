@@ -54,8 +54,8 @@ final class AppendBatch {
         if (growing.isEmpty()) {
             transaction.readOnly();
         } else {
-            AppendStatements.write(transaction, growing);
             EffectMarks.write(transaction, stored.keySet());
+            AppendStatements.write(transaction, growing);
         }
         return this;
     }

@@ -21,18 +21,20 @@ import java.util.UUID;
 
 /** The statements of an appending transaction. */
 final class AppendStatements {
+    /** One after another, in the order of the keys: a subquery that locks is not taken apart. */
     private static final String LOCK = """
             WITH locked AS MATERIALIZED (
-              SELECT c.user_id, c.id, c.gen, c.last_seq, c.title IS NULL AS untitled
-              FROM unnest(?::uuid[], ?::uuid[]) AS k (user_id, id)
-              JOIN conversations c ON c.user_id = k.user_id AND c.id = k.id
-              ORDER BY c.user_id, c.id
-              FOR NO KEY UPDATE OF c""";
+              SELECT c.* FROM unnest(?::uuid[], ?::uuid[]) AS k (user_id, id)
+              CROSS JOIN LATERAL (
+                SELECT c.user_id, c.id, c.gen, c.last_seq, c.title IS NULL AS untitled
+                FROM conversations c WHERE c.user_id = k.user_id AND c.id = k.id
+                FOR NO KEY UPDATE OF c""";
 
     /** The clock is read out here, for it must be read after the lock was got. */
     private static final String LOCKED = """
-            )
-            SELECT locked.*, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now_us,
+            ) c)
+            SELECT locked.*, pg_current_xact_id()::text AS xid,
+              (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now_us,
               (SELECT epoch FROM cache_epoch) AS cache_epoch
             FROM locked
             """;
@@ -71,19 +73,17 @@ final class AppendStatements {
               RETURNING c.user_id, c.id, c.gen, c.last_seq
             )
             INSERT INTO change_log (user_id, id, gen, seq, kind)
-            SELECT user_id, id, gen, last_seq, 'conversation' FROM grown
-            RETURNING xid::text, user_id, id
-            """;
+            SELECT user_id, id, gen, last_seq, 'conversation' FROM grown""";
 
     private record Asked(ConversationKey key, String id, long seq) {}
 
     private AppendStatements() {}
 
-    /** Locks the rows of {@code keys} in key order; without {@code waiting} only those that nobody else holds. */
+    /** Locks the rows of {@code keys}, which are in key order; without {@code waiting} only those that nobody else holds. */
     static Map<ConversationKey, LockedRow> lock(
             Transactions.Transaction transaction, List<ConversationKey> keys, boolean waiting) throws SQLException {
         Map<ConversationKey, LockedRow> locked = new HashMap<>();
-        try (Query query = transaction.query(LOCK + (waiting ? "" : " SKIP LOCKED") + LOCKED)) {
+        try (Query query = transaction.queryByKey(LOCK + (waiting ? "" : " SKIP LOCKED") + LOCKED)) {
             bindKeys(transaction.connection(), query.statement(), keys);
             try (ResultSet row = query.rows()) {
                 while (row.next()) {
@@ -96,7 +96,8 @@ final class AppendStatements {
                                     row.getLong("gen"),
                                     row.getLong("last_seq"),
                                     row.getBoolean("untitled"),
-                                    Columns.time(row.getLong("now_us"))));
+                                    Columns.time(row.getLong("now_us")),
+                                    row.getString("xid")));
                 }
             }
         }
@@ -166,17 +167,16 @@ final class AppendStatements {
         }
     }
 
-    /** Stores the new messages of {@code plans}, which have some, and tells the transaction's witness. */
-    static void write(Transactions.Transaction transaction, List<ConversationPlan> plans) throws SQLException {
-        try (Query query = transaction.query(WRITE)) {
-            bindMessages(transaction.connection(), query.statement(), plans);
-            bindConversations(transaction.connection(), query.statement(), plans);
-            try (ResultSet row = query.rows()) {
-                row.next();
-                ConversationKey key = key(row, "id");
-                transaction.witness(new Witness(row.getString("xid"), key.owner(), key.id()));
-            }
-        }
+    /** Has the transaction end with storing the new messages of {@code plans}, which have some. */
+    static void write(Transactions.Transaction transaction, List<ConversationPlan> plans) {
+        LockedRow any = plans.getFirst().row();
+        transaction.last(
+                WRITE,
+                statement -> {
+                    bindMessages(transaction.connection(), statement, plans);
+                    bindConversations(transaction.connection(), statement, plans);
+                },
+                new Witness(any.xid(), any.key().owner(), any.key().id()));
     }
 
     private static void bindMessages(Connection connection, PreparedStatement to, List<ConversationPlan> plans)

@@ -13,13 +13,6 @@ import java.time.Duration;
 
 /** The pool of connections, and single statements on it. Thread-safe. */
 final class Database implements AutoCloseable {
-    /**
-     * For the transaction of one statement. Without, each would be planned anew; and a plan that is kept from when a table was
-     * small would go on reading all of it.
-     */
-    private static final String BY_KEY = "SELECT set_config('plan_cache_mode', 'force_generic_plan', true),"
-            + " set_config('enable_seqscan', 'off', true);\n";
-
     private static final int READY_CONNECTIONS = 4;
     private static final long SHORTEST_WAIT_MILLIS = 250;
     private static final long LONGEST_VALIDATION_MILLIS = 2_000;
@@ -94,7 +87,7 @@ final class Database implements AutoCloseable {
     <T> T queryByKey(String sql, Binder binder, Reader<T> reader) {
         return retrying(() -> {
             try (Connection connection = connection();
-                    Query query = new Query(NamedStatements.prepare(connection, BY_KEY + sql), true)) {
+                    Query query = new Query(NamedStatements.prepare(connection, ByKey.BEGIN + sql), 1)) {
                 query.statement().setQueryTimeout(querySeconds);
                 binder.bind(query.statement());
                 try (ResultSet rows = query.rows()) {

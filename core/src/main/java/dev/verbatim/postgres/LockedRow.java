@@ -12,5 +12,6 @@ import java.time.Instant;
  * @param lastSeq its newest number
  * @param untitled whether it has no title
  * @param now PostgreSQL's clock after the row was locked
+ * @param xid the transaction's id, as text
  */
-record LockedRow(ConversationKey key, long epoch, long gen, long lastSeq, boolean untitled, Instant now) {}
+record LockedRow(ConversationKey key, long epoch, long gen, long lastSeq, boolean untitled, Instant now, String xid) {}

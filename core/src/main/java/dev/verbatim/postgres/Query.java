@@ -8,12 +8,12 @@ import java.sql.SQLException;
  * A statement that gives rows.
  *
  * @param statement to bind the parameters of
- * @param afterLimits whether the limits' own row comes first, or that of other settings
+ * @param settings how many rows of settings come first
  */
-record Query(PreparedStatement statement, boolean afterLimits) implements AutoCloseable {
+record Query(PreparedStatement statement, int settings) implements AutoCloseable {
     ResultSet rows() throws SQLException {
         statement.execute();
-        if (afterLimits) {
+        for (int i = 0; i < settings; i++) {
             statement.getMoreResults();
         }
         return statement.getResultSet();

@@ -4,13 +4,18 @@ import dev.verbatim.OutcomeUnknownException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /** Runs transactions whose limits hold for themselves only, and finds out what became of a commit that broke. */
 final class Transactions {
     /** For a statement on a whole conversation: a long one takes its time, and half of it cannot be changed. */
     static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private static final String COMMIT = ";COMMIT";
 
     /** What one transaction does; it may be run again. */
     interface Work<T> {
@@ -97,14 +102,17 @@ final class Transactions {
                 rollBack(connection, e);
                 throw e;
             }
-            connection.clearWarnings();
             try {
-                connection.commit();
-                if (connection.getWarnings() == null) {
+                SQLWarning warning = transaction.commit();
+                if (warning == null) {
                     return result;
                 }
-                transaction.broken(connection.getWarnings());
+                transaction.broken(warning);
             } catch (SQLException e) {
+                if (transaction.isRefused()) {
+                    rollBack(connection, e);
+                    throw e;
+                }
                 transaction.broken(e);
             }
         }
@@ -129,10 +137,14 @@ final class Transactions {
 
     /** One under way. */
     static final class Transaction {
+        private record Last(String sql, Database.Binder binder) {}
+
         private final Connection connection;
         private final String limits;
         private boolean limited;
         private boolean readOnly;
+        private boolean refused;
+        private @Nullable Last last;
         private Witness witness = Witness.NONE;
         private SQLException broken = new SQLException("not broken");
 
@@ -150,15 +162,67 @@ final class Transactions {
          * they cost no round trip.
          */
         Query query(String sql) throws SQLException {
-            boolean first = !limited;
+            return query("", sql, "");
+        }
+
+        /** {@link #query}, of a statement that finds all its rows by their keys: it is planned once a connection. */
+        Query queryByKey(String sql) throws SQLException {
+            return query(ByKey.BEGIN, sql, ByKey.END);
+        }
+
+        private Query query(String before, String sql, String after) throws SQLException {
+            String first = limited ? "" : limits;
             limited = true;
-            PreparedStatement statement = NamedStatements.prepare(connection, first ? limits + sql : sql);
-            return new Query(statement, first);
+            PreparedStatement statement = NamedStatements.prepare(connection, first + before + sql + after);
+            return new Query(statement, (first.isEmpty() ? 0 : 1) + (before.isEmpty() ? 0 : 1));
         }
 
         /** Says by which row it can be known later that this transaction was committed. */
         void witness(Witness rowWritten) {
             this.witness = rowWritten;
+        }
+
+        /**
+         * Says what to do at the end, in one round trip with the COMMIT: a statement that finds all its rows by their keys.
+         *
+         * @param rowWritten as of {@link #witness}
+         */
+        void last(String sql, Database.Binder binder, Witness rowWritten) {
+            last = new Last(sql, binder);
+            witness = rowWritten;
+        }
+
+        /** Commits; gives what PostgreSQL warns of, or null. */
+        private @Nullable SQLWarning commit() throws SQLException {
+            BaseConnection driver = connection.unwrap(BaseConnection.class);
+            try {
+                return last == null ? commitAlone() : commitWith(last);
+            } catch (SQLException e) {
+                refused = driver.getTransactionState() == TransactionState.FAILED;
+                throw e;
+            }
+        }
+
+        private @Nullable SQLWarning commitAlone() throws SQLException {
+            connection.clearWarnings();
+            connection.commit();
+            return connection.getWarnings();
+        }
+
+        private @Nullable SQLWarning commitWith(Last work) throws SQLException {
+            try (PreparedStatement statement = NamedStatements.prepare(connection, ByKey.BEGIN + work.sql() + COMMIT)) {
+                work.binder().bind(statement);
+                statement.execute();
+                SQLWarning warning = statement.getWarnings();
+                // Sends nothing: the pool is to know.
+                connection.commit();
+                return warning;
+            }
+        }
+
+        /** Whether PostgreSQL refused the last statement, and so did not commit. */
+        private boolean isRefused() {
+            return refused;
         }
 
         /** Says that nothing was written, so that a broken commit is no loss. */

@@ -42,27 +42,40 @@ final class GroupedReads {
     private void sendWaiting() {
         while (!waiting.isEmpty() && busy.compareAndSet(false, true)) {
             List<Get> group = takeWaiting();
-            if (group.isEmpty() || isAnswered(group)) {
+            if (group.isEmpty()) {
                 busy.set(false);
+            } else {
+                send(group);
+                goOnAfter(group.getLast());
             }
         }
     }
 
-    /** Sends them; false when their answers are still to come, and then send those that wait. */
-    private boolean isAnswered(List<Get> group) {
-        Get last = group.getLast();
-        send(group);
+    /** One that has failed at once does not call {@link #sendWaiting} from within itself: its loop goes on. */
+    private void goOnAfter(Get last) {
         if (last.isDone()) {
-            return true;
+            end(last);
+        } else {
+            CompletableFuture<byte @Nullable []> unused = last.whenComplete((answer, failure) -> {
+                end(last);
+                sendWaiting();
+            });
         }
-        CompletableFuture<byte @Nullable []> unused = last.whenComplete((answer, failure) -> {
-            if (failure == null || failure instanceof RedisCommandExecutionException) {
-                answered.run();
-            }
-            busy.set(false);
-            sendWaiting();
-        });
-        return false;
+    }
+
+    private void end(Get last) {
+        if (isAnswered(last)) {
+            answered.run();
+        }
+        busy.set(false);
+    }
+
+    private static boolean isAnswered(Get get) {
+        return switch (get.state()) {
+            case SUCCESS -> true;
+            case FAILED -> get.exceptionNow() instanceof RedisCommandExecutionException;
+            case CANCELLED, RUNNING -> false;
+        };
     }
 
     private List<Get> takeWaiting() {

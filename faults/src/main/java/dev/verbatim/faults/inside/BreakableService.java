@@ -28,6 +28,7 @@ public final class BreakableService {
             all.add(new Mutation(point.type(), point.method(), point.advice()));
         }
         all.add(new Mutation("dev.verbatim.postgres.AppendStatements", "write", PointAdvice.Insert.class));
+        all.add(new Mutation("dev.verbatim.postgres.Transactions$Transaction", "commitWith", PointAdvice.Commit.class));
         all.add(new Mutation("org.postgresql.jdbc.PgConnection", "commit", PointAdvice.Commit.class));
         all.add(new Mutation("org.postgresql.core.v3.QueryExecutorImpl", "processResults", PointAdvice.Answer.class));
         all.add(new Mutation("dev.verbatim.redis.PendingChanges", "await", PointAdvice.Unconfirmed.class));

@@ -6,7 +6,7 @@ import net.bytebuddy.asm.Advice;
 /** Where in a service's code the named points are. */
 public enum PointInCode {
     BEFORE_LOCK("dev.verbatim.postgres.AppendStatements", "lock", true),
-    AFTER_INSERT("dev.verbatim.postgres.AppendStatements", "write", false),
+    AFTER_LOCK("dev.verbatim.postgres.AppendStatements", "lock", false),
     AFTER_COMMIT("dev.verbatim.postgres.BatchRunner", "answer", true),
     AMID_APPLIES("dev.verbatim.redis.ApplyScript", "run", false),
     BEFORE_ANSWER("dev.verbatim.HybridHistoryStore", "append", false),

@@ -63,7 +63,7 @@ public final class Points {
         return true;
     }
 
-    /** Says that the thread has messages in its transaction, so that its next commit is one of theirs. */
+    /** Says that the thread's transaction will store messages, so that its next commit is one of theirs. */
     public static void inserted() {
         INSERTED.set(true);
     }
