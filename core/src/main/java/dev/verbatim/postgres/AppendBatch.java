@@ -11,6 +11,7 @@ import dev.verbatim.HistoryException;
 import dev.verbatim.MessageRow;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,20 +19,39 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The appends of one transaction, and what becomes of each if it commits. Used once. */
 final class AppendBatch {
     private final List<AppendRequest> requests;
     private final boolean waiting;
+    private final boolean made;
     private final Map<ConversationKey, ConversationPlan> plans = new LinkedHashMap<>();
     private final Map<AppendRequest, Appended> stored = new LinkedHashMap<>();
     private final Map<AppendRequest, HistoryException> failed = new LinkedHashMap<>();
     private final List<AppendRequest> skipped = new ArrayList<>();
+    private final List<AppendRequest> missing = new ArrayList<>();
 
-    /** With {@code waiting} rows that somebody else holds are waited for, without they are skipped. */
-    AppendBatch(List<AppendRequest> requests, boolean waiting) {
-        this.requests = requests;
+    /**
+     * Nothing is done yet.
+     *
+     * @param refused those of {@code requests} that must not be stored, each for its reason
+     * @param waiting whether rows that somebody else holds are waited for; else they are skipped
+     * @param made whether the conversations that may be made were
+     */
+    AppendBatch(
+            List<AppendRequest> requests, Map<AppendRequest, HistoryException> refused, boolean waiting, boolean made) {
+        this.requests = requests.stream()
+                .filter(request -> !refused.containsKey(request))
+                .toList();
         this.waiting = waiting;
+        this.made = made;
+        failed.putAll(refused);
+    }
+
+    /** Whether there is nothing to run. */
+    boolean isEmpty() {
+        return requests.isEmpty();
     }
 
     AppendBatch run(Transactions.Transaction transaction) throws SQLException {
@@ -83,11 +103,15 @@ final class AppendBatch {
 
     /** Those whose rows were not locked: somebody else holds them, or they are not there. */
     private void sort(Transactions.Transaction transaction, List<AppendRequest> others) throws SQLException {
-        if (others.isEmpty()) {
+        List<AppendRequest> unsure = new ArrayList<>();
+        for (AppendRequest request : others) {
+            (request.creates() && !made ? missing : unsure).add(request);
+        }
+        if (unsure.isEmpty()) {
             return;
         }
-        Set<ConversationKey> existing = AppendStatements.existing(transaction, keys(others));
-        for (AppendRequest request : others) {
+        Set<ConversationKey> existing = AppendStatements.existing(transaction, keys(unsure));
+        for (AppendRequest request : unsure) {
             if (existing.contains(request.key())) {
                 skipped.add(request);
             } else if (request.creates()) {
@@ -118,6 +142,18 @@ final class AppendBatch {
     /** The appends to conversations that somebody else holds. */
     List<AppendRequest> skipped() {
         return skipped;
+    }
+
+    /** The appends whose conversations are to be made first, if they are not there. */
+    List<AppendRequest> missing() {
+        return missing;
+    }
+
+    /** All but the {@link #missing}. */
+    List<AppendRequest> tried() {
+        return Stream.of(stored.keySet(), failed.keySet(), skipped)
+                .flatMap(Collection::stream)
+                .toList();
     }
 
     /** What changed, or was found stored already, by conversation. */

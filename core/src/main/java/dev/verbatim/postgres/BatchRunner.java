@@ -6,18 +6,23 @@ import dev.verbatim.OutcomeUnknownException;
 import dev.verbatim.StoreListener;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Brings batches of appends through their transaction, and gives each append its answer. Thread-safe. */
 final class BatchRunner {
     /** What a batch left for later: appends that wait for a lock, and those that each need a transaction for itself. */
-    record Leftover(List<AppendRequest> locked, List<AppendRequest> suspects) {}
+    record Leftover(List<AppendRequest> locked, List<AppendRequest> suspects) {
+        private Leftover and(Leftover more) {
+            return new Leftover(
+                    Stream.concat(locked.stream(), more.locked.stream()).toList(), more.suspects);
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
 
@@ -48,10 +53,17 @@ final class BatchRunner {
 
     /** Runs {@code batch}; never throws. With {@code waiting} it waits for locks; without, it leaves those appends. */
     Leftover run(List<AppendRequest> batch, boolean waiting) {
+        return run(batch, waiting, false);
+    }
+
+    /** With {@code making} the conversations are made first that are not there; without, that is tried last. */
+    private Leftover run(List<AppendRequest> batch, boolean waiting, boolean making) {
         Attempts attempts = transactions.attempts();
         while (true) {
             try {
-                return heard(batch, waiting);
+                AppendBatch done = heard(batch, waiting, making);
+                Leftover leftover = new Leftover(done.skipped(), List.of());
+                return done.missing().isEmpty() ? leftover : leftover.and(run(done.missing(), waiting, true));
             } catch (SQLException e) {
                 if (attempts.mayRetry(e)) {
                     continue;
@@ -78,37 +90,32 @@ final class BatchRunner {
         return new Leftover(List.of(), List.of());
     }
 
-    private Leftover heard(List<AppendRequest> batch, boolean waiting) throws SQLException {
+    private AppendBatch heard(List<AppendRequest> batch, boolean waiting, boolean making) throws SQLException {
         long began = System.nanoTime();
+        List<AppendRequest> tried = batch;
         boolean failed = true;
         try {
-            Leftover leftover = once(batch, waiting);
+            AppendBatch done = once(batch, waiting, making);
+            tried = done.tried();
             failed = false;
-            return leftover;
+            return done;
         } finally {
-            int messages = batch.stream()
+            int messages = tried.stream()
                     .mapToInt(request -> request.messages().size())
                     .sum();
-            listener.get().batch(batch.size(), messages, began, failed);
+            if (!tried.isEmpty()) {
+                listener.get().batch(tried.size(), messages, began, failed);
+            }
         }
     }
 
-    private Leftover once(List<AppendRequest> batch, boolean waiting) throws SQLException {
+    private AppendBatch once(List<AppendRequest> batch, boolean waiting, boolean making) throws SQLException {
         Duration lock = waiting ? lockTimeout : LANE_LOCK_TIMEOUT;
-        List<AppendRequest> creating =
-                batch.stream().filter(AppendRequest::creates).toList();
-        Map<AppendRequest, HistoryException> refused = creating.isEmpty() ? Map.of() : creation.ensure(creating, lock);
-        List<AppendRequest> allowed = new ArrayList<>(batch);
-        allowed.removeAll(refused.keySet());
-        List<AppendRequest> skipped = List.of();
-        if (!allowed.isEmpty()) {
-            AppendBatch done = transactions.attempt(
-                    timeout, lock, transaction -> new AppendBatch(allowed, waiting).run(transaction));
-            answer(done);
-            skipped = done.skipped();
-        }
-        refused.forEach(AppendRequest::failed);
-        return new Leftover(skipped, List.of());
+        Map<AppendRequest, HistoryException> refused = making ? creation.ensure(batch, lock) : Map.of();
+        AppendBatch next = new AppendBatch(batch, refused, waiting, making);
+        AppendBatch done = next.isEmpty() ? next : transactions.attempt(timeout, lock, next::run);
+        answer(done);
+        return done;
     }
 
     private void answer(AppendBatch done) {
