@@ -21,23 +21,13 @@ import java.util.UUID;
 
 /** The statements of an appending transaction. */
 final class AppendStatements {
-    /** One after another, in the order of the keys: a subquery that locks is not taken apart. */
-    private static final String LOCK = """
-            WITH locked AS MATERIALIZED (
-              SELECT c.* FROM unnest(?::uuid[], ?::uuid[]) AS k (user_id, id)
-              CROSS JOIN LATERAL (
-                SELECT c.user_id, c.id, c.gen, c.last_seq, c.title IS NULL AS untitled
-                FROM conversations c WHERE c.user_id = k.user_id AND c.id = k.id
-                FOR NO KEY UPDATE OF c""";
+    /**
+     * One after another, in the order of the keys: a subquery that locks is not taken apart. The clock is read outside of
+     * it, for it must be read after the lock was got.
+     */
+    static final String LOCK = lock("");
 
-    /** The clock is read out here, for it must be read after the lock was got. */
-    private static final String LOCKED = """
-            ) c)
-            SELECT locked.*, pg_current_xact_id()::text AS xid,
-              (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now_us,
-              (SELECT epoch FROM cache_epoch) AS cache_epoch
-            FROM locked
-            """;
+    private static final String LOCK_FREE = lock("SKIP LOCKED");
 
     private static final String EXISTING = """
             SELECT c.user_id, c.id FROM unnest(?::uuid[], ?::uuid[]) AS k (user_id, id)
@@ -58,18 +48,19 @@ final class AppendStatements {
             WHERE m.id IS NULL
             """.formatted(Columns.MESSAGE);
 
-    private static final String WRITE = """
+    /** The rows that are held are where they were found. */
+    static final String WRITE = """
             WITH added AS (
               INSERT INTO messages (user_id, conversation_id, seq, created_at, tokens_used, latency_ms, role, id, model, body)
-              SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::timestamptz[], ?::int[], ?::int[],
-                ?::text[], ?::text[], ?::text[], ?::text[])
+              SELECT unnest(?::uuid[]), unnest(?::uuid[]), unnest(?::bigint[]), unnest(?::timestamptz[]), unnest(?::int[]),
+                unnest(?::int[]), unnest(?::text[]), unnest(?::text[]), unnest(?::text[]), unnest(?::text[])
             ), grown AS (
               UPDATE conversations c
               SET last_seq = k.last_seq, updated_at = greatest(c.updated_at, k.active),
                 active_minute = greatest(c.active_minute, k.minute), title = coalesce(c.title, k.title)
-              FROM unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::timestamptz[], ?::timestamptz[], ?::text[])
-                AS k (user_id, id, last_seq, active, minute, title)
-              WHERE c.user_id = k.user_id AND c.id = k.id
+              FROM (SELECT unnest(?::text[])::tid AS place, unnest(?::bigint[]) AS last_seq,
+                unnest(?::timestamptz[]) AS active, unnest(?::timestamptz[]) AS minute, unnest(?::text[]) AS title) k
+              WHERE c.ctid = k.place
               RETURNING c.user_id, c.id, c.gen, c.last_seq
             )
             INSERT INTO change_log (user_id, id, gen, seq, kind)
@@ -79,11 +70,24 @@ final class AppendStatements {
 
     private AppendStatements() {}
 
+    private static String lock(String others) {
+        return """
+                SELECT c.*, pg_current_xact_id()::text AS xid,
+                  (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now_us,
+                  (SELECT epoch FROM cache_epoch) AS cache_epoch
+                FROM unnest(?::uuid[], ?::uuid[]) AS k (user_id, id)
+                CROSS JOIN LATERAL (
+                  SELECT c.user_id, c.id, c.gen, c.last_seq, c.title IS NULL AS untitled, c.ctid::text AS place
+                  FROM conversations c WHERE c.user_id = k.user_id AND c.id = k.id
+                  FOR NO KEY UPDATE OF c %s) c
+                """.formatted(others);
+    }
+
     /** Locks the rows of {@code keys}, which are in key order; without {@code waiting} only those that nobody else holds. */
     static Map<ConversationKey, LockedRow> lock(
             Transactions.Transaction transaction, List<ConversationKey> keys, boolean waiting) throws SQLException {
         Map<ConversationKey, LockedRow> locked = new HashMap<>();
-        try (Query query = transaction.queryByKey(LOCK + (waiting ? "" : " SKIP LOCKED") + LOCKED)) {
+        try (Query query = transaction.query(waiting ? LOCK : LOCK_FREE)) {
             bindKeys(transaction.connection(), query.statement(), keys);
             try (ResultSet row = query.rows()) {
                 while (row.next()) {
@@ -92,6 +96,7 @@ final class AppendStatements {
                             key,
                             new LockedRow(
                                     key,
+                                    row.getString("place"),
                                     row.getLong("cache_epoch"),
                                     row.getLong("gen"),
                                     row.getLong("last_seq"),
@@ -203,19 +208,20 @@ final class AppendStatements {
 
     private static void bindConversations(Connection connection, PreparedStatement to, List<ConversationPlan> plans)
             throws SQLException {
-        List<LockedRow> rows = plans.stream().map(ConversationPlan::row).toList();
-        to.setArray(11, Columns.uuids(connection, rows, row -> row.key().owner()));
-        to.setArray(12, Columns.uuids(connection, rows, row -> row.key().id()));
-        to.setArray(13, Columns.array(connection, ArrayType.INT8, plans, ConversationPlan::lastSeq));
-        to.setArray(14, Columns.array(connection, ArrayType.TIMESTAMPTZ, plans, plan -> plan.active()));
         to.setArray(
-                15,
+                11,
+                Columns.array(
+                        connection, ArrayType.TEXT, plans, plan -> plan.row().place()));
+        to.setArray(12, Columns.array(connection, ArrayType.INT8, plans, ConversationPlan::lastSeq));
+        to.setArray(13, Columns.array(connection, ArrayType.TIMESTAMPTZ, plans, plan -> plan.active()));
+        to.setArray(
+                14,
                 Columns.array(
                         connection,
                         ArrayType.TIMESTAMPTZ,
                         plans,
                         plan -> plan.active().truncatedTo(ChronoUnit.MINUTES)));
-        to.setArray(16, Columns.array(connection, ArrayType.TEXT, plans, ConversationPlan::title));
+        to.setArray(15, Columns.array(connection, ArrayType.TEXT, plans, ConversationPlan::title));
     }
 
     static void bindKeys(Connection connection, PreparedStatement to, List<ConversationKey> keys) throws SQLException {

@@ -41,7 +41,7 @@ final class Conversations {
                 WHERE m.user_id = p.user_id AND m.conversation_id = p.id AND m.seq = p.last_seq) AS beginning
             FROM (
               SELECT c.user_id, c.id FROM conversations c
-              WHERE c.user_id = ? AND c.active_minute <= ? AND (c.updated_at, c.id) < (?, ?)
+              WHERE c.user_id = ? AND c.active_minute <= ? AND c.active_minute > '-infinity' AND (c.updated_at, c.id) < (?, ?)
                 AND (?::text IS NULL OR position(lower(?::text) IN lower(c.title)) > 0)
               ORDER BY c.active_minute DESC, c.updated_at DESC, c.id DESC LIMIT ?) k
             CROSS JOIN LATERAL (

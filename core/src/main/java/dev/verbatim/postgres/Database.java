@@ -14,6 +14,7 @@ import java.time.Duration;
 /** The pool of connections, and single statements on it. Thread-safe. */
 final class Database implements AutoCloseable {
     private static final int READY_CONNECTIONS = 4;
+    private static final String BY_KEY = "SELECT " + ByKey.SETTINGS + ";\n";
     private static final long SHORTEST_WAIT_MILLIS = 250;
     private static final long LONGEST_VALIDATION_MILLIS = 2_000;
 
@@ -87,7 +88,7 @@ final class Database implements AutoCloseable {
     <T> T queryByKey(String sql, Binder binder, Reader<T> reader) {
         return retrying(() -> {
             try (Connection connection = connection();
-                    Query query = new Query(NamedStatements.prepare(connection, ByKey.BEGIN + sql), 1)) {
+                    Query query = new Query(NamedStatements.prepare(connection, BY_KEY + sql), 1)) {
                 query.statement().setQueryTimeout(querySeconds);
                 binder.bind(query.statement());
                 try (ResultSet rows = query.rows()) {

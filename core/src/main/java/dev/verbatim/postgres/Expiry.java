@@ -35,7 +35,7 @@ public final class Expiry {
               SELECT count(*) AS conversations, coalesce(sum(c.last_seq), 0) AS messages,
                 (extract(epoch FROM min(c.updated_at)) * 1000000)::bigint AS oldest_us
               FROM conversations c
-              WHERE c.user_id = p.id AND c.active_minute <= ? AND c.updated_at < ?) i
+              WHERE c.user_id = p.id AND c.active_minute <= ? AND c.active_minute > '-infinity' AND c.updated_at < ?) i
             ORDER BY p.id
             """;
 
@@ -47,7 +47,7 @@ public final class Expiry {
      */
     private static final String HOLD = """
             SELECT id, last_seq FROM conversations
-            WHERE user_id = ? AND active_minute <= ? AND updated_at < ?
+            WHERE user_id = ? AND active_minute <= ? AND active_minute > '-infinity' AND updated_at < ?
             ORDER BY active_minute LIMIT %d FOR NO KEY UPDATE SKIP LOCKED
             """.formatted(CONVERSATIONS_A_STEP);
 

@@ -7,6 +7,7 @@ import java.time.Instant;
  * A conversation's row as a transaction holds it.
  *
  * @param key the conversation
+ * @param place where the row is in its table: there as long as it is held
  * @param epoch the cache's epoch
  * @param gen its generation
  * @param lastSeq its newest number
@@ -14,4 +15,12 @@ import java.time.Instant;
  * @param now PostgreSQL's clock after the row was locked
  * @param xid the transaction's id, as text
  */
-record LockedRow(ConversationKey key, long epoch, long gen, long lastSeq, boolean untitled, Instant now, String xid) {}
+record LockedRow(
+        ConversationKey key,
+        String place,
+        long epoch,
+        long gen,
+        long lastSeq,
+        boolean untitled,
+        Instant now,
+        String xid) {}

@@ -347,7 +347,12 @@ public final class PostgresLog implements AutoCloseable {
     BatchRunner batchRunner(Function<List<Commit>, Runnable> afterCommit) {
         Creation creation = new Creation(database, transactions, config.databaseTimeout());
         return new BatchRunner(
-                creation, transactions, config.databaseTimeout(), config.lockTimeout(), afterCommit, () -> listener);
+                creation,
+                transactions.byKey(),
+                config.databaseTimeout(),
+                config.lockTimeout(),
+                afterCommit,
+                () -> listener);
     }
 
     /** Closes all connections; calls after that fail. */

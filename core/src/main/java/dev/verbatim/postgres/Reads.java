@@ -16,7 +16,7 @@ final class Reads {
      * The newest so many of those above a floor and up to a ceiling. With a limit of its own the inner query cannot be
      * planned but from the ends on the index: PostgreSQL takes any conversation for a short one, and would read all of it.
      */
-    private static final String RANGE = """
+    static final String RANGE = """
             SELECT c.gen, c.last_seq, (SELECT epoch FROM cache_epoch) AS cache_epoch, %s
             FROM conversations c
             LEFT JOIN LATERAL (

@@ -33,7 +33,7 @@ final class SearchStatements {
                   OR c.updated_at < now() - interval '10 seconds')
                 AND NOT EXISTS (SELECT FROM search_queue q WHERE q.user_id = c.user_id AND q.id = c.id) AS missed
             FROM conversations c LEFT JOIN search_conversations s ON s.user_id = c.user_id AND s.id = c.id
-            WHERE c.user_id = ? AND (s.id IS NULL OR s.gen <> c.gen OR s.seq <> c.last_seq
+            WHERE c.user_id = ? AND c.active_minute > '-infinity' AND (s.id IS NULL OR s.gen <> c.gen OR s.seq <> c.last_seq
               OR s.title IS DISTINCT FROM c.title)
             ORDER BY c.active_minute DESC LIMIT %d
             """.formatted(MOST_NOT_INDEXED + 1);

@@ -27,27 +27,34 @@ final class Transactions {
     private final Duration timeout;
     private final String held;
     private final @Nullable EffectMark mark;
+    private final boolean byKey;
 
     Transactions(Database database, Duration timeout) {
-        this(database, timeout, "the conversation is", null);
+        this(database, timeout, "the conversation is", null, false);
     }
 
-    private Transactions(Database database, Duration timeout, String held, @Nullable EffectMark mark) {
+    private Transactions(Database database, Duration timeout, String held, @Nullable EffectMark mark, boolean byKey) {
         this.database = database;
         this.outcomes = new Outcomes(database, timeout);
         this.timeout = timeout;
         this.held = held;
         this.mark = mark;
+        this.byKey = byKey;
     }
 
     /** These, on what is no conversation: {@code other}, like "the conversation is", is what an error says to be held. */
     Transactions holding(String other) {
-        return new Transactions(database, timeout, other, mark);
+        return new Transactions(database, timeout, other, mark, byKey);
     }
 
     /** These, each of which that changes something writes {@code mark} too. */
     Transactions marking(EffectMark mark) {
-        return new Transactions(database, timeout, held, mark);
+        return new Transactions(database, timeout, held, mark, byKey);
+    }
+
+    /** These, whose statements all find their rows by their keys: they are planned once a connection. */
+    Transactions byKey() {
+        return new Transactions(database, timeout, held, mark, true);
     }
 
     /** How often a caller of {@link #attempt} may try. */
@@ -124,7 +131,7 @@ final class Transactions {
         return "SELECT set_config('statement_timeout', '" + Math.max(1, statement.toMillis())
                 + "', true), set_config('lock_timeout', '" + Math.max(1, lock.toMillis())
                 + "', true), set_config('idle_in_transaction_session_timeout', '" + Math.max(1, timeout.toMillis())
-                + "', true);\n";
+                + "', true)" + (byKey ? ", " + ByKey.SETTINGS : "") + ";\n";
     }
 
     private static void rollBack(Connection connection, Exception cause) {
@@ -158,23 +165,13 @@ final class Transactions {
         }
 
         /**
-         * Prepares a statement that gives rows, by name where that is safe. The first one of a transaction sets its limits on the same way, so that
-         * they cost no round trip.
+         * Prepares a statement that gives rows, by name where that is safe. The first one of a transaction makes its
+         * settings on the same way, so that they cost no round trip.
          */
         Query query(String sql) throws SQLException {
-            return query("", sql, "");
-        }
-
-        /** {@link #query}, of a statement that finds all its rows by their keys: it is planned once a connection. */
-        Query queryByKey(String sql) throws SQLException {
-            return query(ByKey.BEGIN, sql, ByKey.END);
-        }
-
-        private Query query(String before, String sql, String after) throws SQLException {
             String first = limited ? "" : limits;
             limited = true;
-            PreparedStatement statement = NamedStatements.prepare(connection, first + before + sql + after);
-            return new Query(statement, (first.isEmpty() ? 0 : 1) + (before.isEmpty() ? 0 : 1));
+            return new Query(NamedStatements.prepare(connection, first + sql), first.isEmpty() ? 0 : 1);
         }
 
         /** Says by which row it can be known later that this transaction was committed. */
@@ -183,7 +180,7 @@ final class Transactions {
         }
 
         /**
-         * Says what to do at the end, in one round trip with the COMMIT: a statement that finds all its rows by their keys.
+         * Says what to do at the end, in one round trip with the COMMIT.
          *
          * @param rowWritten as of {@link #witness}
          */
@@ -210,7 +207,7 @@ final class Transactions {
         }
 
         private @Nullable SQLWarning commitWith(Last work) throws SQLException {
-            try (PreparedStatement statement = NamedStatements.prepare(connection, ByKey.BEGIN + work.sql() + COMMIT)) {
+            try (PreparedStatement statement = NamedStatements.prepare(connection, work.sql() + COMMIT)) {
                 work.binder().bind(statement);
                 statement.execute();
                 SQLWarning warning = statement.getWarnings();
