@@ -15,7 +15,7 @@ import java.time.Duration;
 public record Plan(boolean full, int rounds, Duration begin, Duration warmUp, Duration time, int conversations) {
     /** The quick form: to see that all works, and where one stands. */
     public static Plan quick() {
-        return new Plan(false, 2, Duration.ofSeconds(3), Duration.ofMillis(500), Duration.ofSeconds(1), 400);
+        return new Plan(false, 2, Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(1), 400);
     }
 
     /** The record. */

@@ -7,18 +7,13 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.LongUnaryOperator;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -228,12 +223,12 @@ final class Connection implements AutoCloseable {
     }
 
     private <T extends @Nullable Object> T awaitAnswer(String node, CompletableFuture<T> sent) {
-        return givingUp(sent, () -> awaitPatiently(node, sent));
+        return Answers.givingUp(sent, () -> awaitPatiently(node, sent));
     }
 
     private <T extends @Nullable Object> T awaitPatiently(String node, CompletableFuture<T> sent) {
         long end = System.nanoTime() + patienceNanos();
-        return await(sent, deadline(), deadline -> {
+        return Answers.await(sent, deadline(), deadline -> {
             long now = System.nanoTime();
             boolean heldUp = now - deadline > timeoutNanos / 2;
             long extended = (heldUp ? now : breakers.lastAnswer(node)) + timeoutNanos;
@@ -324,62 +319,10 @@ final class Connection implements AutoCloseable {
     boolean answers() {
         Connector.Link there = link;
         try {
-            return there != null && "PONG".equals(await(sendNow(there.commands(), redis -> redis.ping()), deadline()));
+            return there != null
+                    && "PONG".equals(Answers.await(sendNow(there.commands(), redis -> redis.ping()), deadline()));
         } catch (RedisAwayException e) {
             return false;
-        }
-    }
-
-    /** Waits for what was sent, until {@link System#nanoTime} is {@code deadline}. */
-    static <T extends @Nullable Object> T await(CompletableFuture<T> sent, long deadline) {
-        return givingUp(sent, () -> await(sent, deadline, last -> last));
-    }
-
-    /** Ends {@code sent} when it was waited for in vain, so that its breaker hears of it. */
-    private static <T extends @Nullable Object> T givingUp(CompletableFuture<T> sent, Supplier<T> waiting) {
-        try {
-            return waiting.get();
-        } catch (RedisAwayException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                sent.cancel(false);
-            }
-            throw e;
-        }
-    }
-
-    /** @param extension gives the next deadline after one has passed: a past one ends the waiting */
-    private static <T extends @Nullable Object> T await(
-            CompletableFuture<T> sent, long deadline, LongUnaryOperator extension) {
-        try {
-            return get(sent, deadline, extension);
-        } catch (TimeoutException e) {
-            throw new RedisAwayException("Redis did not answer in time", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RedisAwayException away) {
-                throw away;
-            }
-            throw new RedisAwayException("Redis did not do what it was asked", e.getCause());
-        } catch (CancellationException e) {
-            throw new RedisAwayException("the connection to Redis was lost", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RedisAwayException("interrupted while waiting for Redis", e);
-        }
-    }
-
-    private static <T extends @Nullable Object> T get(
-            CompletableFuture<T> sent, long deadline, LongUnaryOperator extension)
-            throws TimeoutException, ExecutionException, InterruptedException {
-        long until = deadline;
-        while (true) {
-            try {
-                return sent.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                until = extension.applyAsLong(until);
-                if (until - System.nanoTime() <= 0) {
-                    throw e;
-                }
-            }
         }
     }
 

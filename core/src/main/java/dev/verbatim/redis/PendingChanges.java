@@ -46,7 +46,7 @@ public final class PendingChanges {
         List<ConversationKey> keys = new ArrayList<>();
         for (Sent<Long> one : sent) {
             try {
-                Connection.await(one.answer(), until);
+                Answers.await(one.answer(), until);
             } catch (RedisAwayException e) {
                 keys.add(one.key());
             }

@@ -26,7 +26,7 @@ final class Processes {
         Map<String, CompletableFuture<RedisClusterAsyncCommands<byte[], byte[]>>> asked = new HashMap<>();
         nodes.forEach(node -> asked.put(node, connector.commands(link, node)));
         Map<String, RedisClusterAsyncCommands<byte[], byte[]>> ways = new HashMap<>();
-        asked.forEach((node, way) -> ways.put(node, Connection.await(way, deadline)));
+        asked.forEach((node, way) -> ways.put(node, Answers.await(way, deadline)));
         return new Processes(ways);
     }
 
@@ -44,7 +44,7 @@ final class Processes {
                         .thenCombine(way.info("replication"), String::concat)
                         .toCompletableFuture()));
         Map<String, String> identities = new HashMap<>();
-        asked.forEach((node, info) -> identities.put(node, identity(Connection.await(info, deadline))));
+        asked.forEach((node, info) -> identities.put(node, identity(Answers.await(info, deadline))));
         return identities;
     }
 

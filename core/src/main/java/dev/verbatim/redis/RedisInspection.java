@@ -77,7 +77,7 @@ public final class RedisInspection implements AutoCloseable {
     }
 
     private static <T> T await(CompletionStage<T> sent) {
-        return Connection.await(sent.toCompletableFuture(), System.nanoTime() + PATIENCE.toNanos());
+        return Answers.await(sent.toCompletableFuture(), System.nanoTime() + PATIENCE.toNanos());
     }
 
     @Override
