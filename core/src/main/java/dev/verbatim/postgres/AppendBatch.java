@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The appends of one transaction, and what becomes of each if it commits. Used once. */
@@ -101,11 +102,20 @@ final class AppendBatch {
         }
     }
 
-    /** Those whose rows were not locked: somebody else holds them, or they are not there. */
+    /**
+     * Those whose rows were not locked: somebody else holds them, or they are not there. Those of one conversation stay
+     * together, or they would not keep their order.
+     */
     private void sort(Transactions.Transaction transaction, List<AppendRequest> others) throws SQLException {
+        Set<ConversationKey> creating = made
+                ? Set.of()
+                : others.stream()
+                        .filter(AppendRequest::creates)
+                        .map(AppendRequest::key)
+                        .collect(Collectors.toSet());
         List<AppendRequest> unsure = new ArrayList<>();
         for (AppendRequest request : others) {
-            (request.creates() && !made ? missing : unsure).add(request);
+            (creating.contains(request.key()) ? missing : unsure).add(request);
         }
         if (unsure.isEmpty()) {
             return;

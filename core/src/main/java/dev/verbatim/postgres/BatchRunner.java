@@ -56,7 +56,7 @@ final class BatchRunner {
         return run(batch, waiting, false);
     }
 
-    /** With {@code making} the conversations are made first that are not there; without, that is tried last. */
+    /** With {@code making} the conversations that are not there are made first; without, that is tried at the end. */
     private Leftover run(List<AppendRequest> batch, boolean waiting, boolean making) {
         Attempts attempts = transactions.attempts();
         while (true) {
@@ -111,11 +111,16 @@ final class BatchRunner {
 
     private AppendBatch once(List<AppendRequest> batch, boolean waiting, boolean making) throws SQLException {
         Duration lock = waiting ? lockTimeout : LANE_LOCK_TIMEOUT;
-        Map<AppendRequest, HistoryException> refused = making ? creation.ensure(batch, lock) : Map.of();
+        Map<AppendRequest, HistoryException> refused = making ? made(batch, lock) : Map.of();
         AppendBatch next = new AppendBatch(batch, refused, waiting, making);
         AppendBatch done = next.isEmpty() ? next : transactions.attempt(timeout, lock, next::run);
         answer(done);
         return done;
+    }
+
+    /** Makes what is missing and may be made; gives the appends that may not make theirs. */
+    private Map<AppendRequest, HistoryException> made(List<AppendRequest> batch, Duration lock) throws SQLException {
+        return creation.ensure(batch.stream().filter(AppendRequest::creates).toList(), lock);
     }
 
     private void answer(AppendBatch done) {
