@@ -34,21 +34,21 @@ final class AppendStatements {
             JOIN conversations c ON c.user_id = k.user_id AND c.id = k.id
             """;
 
-    private static final String BROUGHT = """
+    static final String BROUGHT = """
             SELECT m.user_id, %s
             FROM unnest(?::uuid[], ?::uuid[], ?::text[]) AS k (user_id, conversation_id, id)
             JOIN messages m ON m.user_id = k.user_id AND m.conversation_id = k.conversation_id
               AND m.id = k.id COLLATE "C" AND m.id IS NOT NULL
             """.formatted(Columns.MESSAGE);
 
-    private static final String MADE = """
+    static final String MADE = """
             SELECT m.user_id, %s
             FROM unnest(?::uuid[], ?::uuid[], ?::bigint[]) AS k (user_id, conversation_id, seq)
             JOIN messages m ON m.user_id = k.user_id AND m.conversation_id = k.conversation_id AND m.seq = k.seq
             WHERE m.id IS NULL
             """.formatted(Columns.MESSAGE);
 
-    /** The rows that are held are where they were found. */
+    /** The rows of the conversations are held, and so still where they were found. */
     static final String WRITE = """
             WITH added AS (
               INSERT INTO messages (user_id, conversation_id, seq, created_at, tokens_used, latency_ms, role, id, model, body)
@@ -58,9 +58,10 @@ final class AppendStatements {
               UPDATE conversations c
               SET last_seq = k.last_seq, updated_at = greatest(c.updated_at, k.active),
                 active_minute = greatest(c.active_minute, k.minute), title = coalesce(c.title, k.title)
-              FROM (SELECT unnest(?::text[])::tid AS place, unnest(?::bigint[]) AS last_seq,
-                unnest(?::timestamptz[]) AS active, unnest(?::timestamptz[]) AS minute, unnest(?::text[]) AS title) k
-              WHERE c.ctid = k.place
+              FROM (SELECT unnest(?::text[])::tid AS place, unnest(?::uuid[]) AS user_id, unnest(?::uuid[]) AS id,
+                unnest(?::bigint[]) AS last_seq, unnest(?::timestamptz[]) AS active,
+                unnest(?::timestamptz[]) AS minute, unnest(?::text[]) AS title) k
+              WHERE c.ctid = k.place AND c.user_id = k.user_id AND c.id = k.id
               RETURNING c.user_id, c.id, c.gen, c.last_seq
             )
             INSERT INTO change_log (user_id, id, gen, seq, kind)
@@ -208,20 +209,20 @@ final class AppendStatements {
 
     private static void bindConversations(Connection connection, PreparedStatement to, List<ConversationPlan> plans)
             throws SQLException {
+        List<LockedRow> held = plans.stream().map(ConversationPlan::row).toList();
+        to.setArray(11, Columns.array(connection, ArrayType.TEXT, held, LockedRow::place));
+        to.setArray(12, Columns.uuids(connection, held, row -> row.key().owner()));
+        to.setArray(13, Columns.uuids(connection, held, row -> row.key().id()));
+        to.setArray(14, Columns.array(connection, ArrayType.INT8, plans, ConversationPlan::lastSeq));
+        to.setArray(15, Columns.array(connection, ArrayType.TIMESTAMPTZ, plans, plan -> plan.active()));
         to.setArray(
-                11,
-                Columns.array(
-                        connection, ArrayType.TEXT, plans, plan -> plan.row().place()));
-        to.setArray(12, Columns.array(connection, ArrayType.INT8, plans, ConversationPlan::lastSeq));
-        to.setArray(13, Columns.array(connection, ArrayType.TIMESTAMPTZ, plans, plan -> plan.active()));
-        to.setArray(
-                14,
+                16,
                 Columns.array(
                         connection,
                         ArrayType.TIMESTAMPTZ,
                         plans,
                         plan -> plan.active().truncatedTo(ChronoUnit.MINUTES)));
-        to.setArray(15, Columns.array(connection, ArrayType.TEXT, plans, ConversationPlan::title));
+        to.setArray(17, Columns.array(connection, ArrayType.TEXT, plans, ConversationPlan::title));
     }
 
     static void bindKeys(Connection connection, PreparedStatement to, List<ConversationKey> keys) throws SQLException {

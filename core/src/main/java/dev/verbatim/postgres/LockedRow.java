@@ -7,7 +7,7 @@ import java.time.Instant;
  * A conversation's row as a transaction holds it.
  *
  * @param key the conversation
- * @param place where the row is in its table: there as long as it is held
+ * @param place where the row is in its table, until the transaction changes it
  * @param epoch the cache's epoch
  * @param gen its generation
  * @param lastSeq its newest number

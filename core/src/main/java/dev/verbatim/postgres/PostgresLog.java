@@ -65,7 +65,7 @@ public final class PostgresLog implements AutoCloseable {
         this.creation = new ExplicitCreation(transactions, conversations, config.lockTimeout());
         this.deletion = new Deletion(database, transactions, config.lockTimeout());
         this.erasure = new Erasure(database, transactions, deletion, config.lockTimeout());
-        this.revisions = new Revisions(transactions, config.lockTimeout());
+        this.revisions = new Revisions(transactions.byKey(), config.lockTimeout());
         this.fork = new Fork(transactions, config.lockTimeout(), forkIds);
         this.expiry = new Expiry(database, transactions, config.lockTimeout());
         this.search = new SearchReads(database);

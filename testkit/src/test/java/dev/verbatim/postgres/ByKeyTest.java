@@ -88,9 +88,19 @@ class ByKeyTest {
     /** To compile a statement takes a hundred times as long as to run it. PostgreSQL would for what seems dear to it. */
     @Test
     void nothingIsCompiled() throws Exception {
-        for (String sql : List.of(AppendStatements.LOCK, AppendStatements.WRITE, Reads.RANGE)) {
+        for (String sql : List.of(
+                AppendStatements.LOCK,
+                AppendStatements.BROUGHT,
+                AppendStatements.MADE,
+                AppendStatements.WRITE,
+                Reads.RANGE)) {
             assertThat(plan(sql)).contains(" Cond: ").doesNotContain("JIT:");
         }
+    }
+
+    @Test
+    void aMessageThatIsSentAgainIsLookedUpByItsId() throws Exception {
+        assertThat(plan(AppendStatements.BROUGHT)).contains("messages_brought");
     }
 
     private String plan(String sql) throws SQLException {

@@ -45,6 +45,16 @@ class SchemaTest {
     }
 
     @Test
+    void emptyingTheConversationsInSqlTakesTheirMessages() throws Exception {
+        try (TestLog emptied = TestLog.open()) {
+            emptied.append("a", user("x"));
+            emptied.sql("TRUNCATE conversations CASCADE");
+
+            assertThat(emptied.append("a", user("y")).lastSeq()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void appendsLeaveTheConversationsUpdatesHot() throws Exception {
         int conversations = 20;
         int appends = 1_000;
